@@ -1,0 +1,40 @@
+import type { Database } from '../db/database.ts';
+import type { SyncSchedule } from '../db/integrations/sync-schedules.ts';
+import type { PsaConnections } from './psa-connections.ts';
+
+/** Bounds of a batch and of its tries; settings in production, short in tests. */
+export interface PullLimits {
+  /** A batch ends after so many pages or seconds, whichever comes first. */
+  readonly batchPages: number;
+  readonly batchSeconds: number;
+  /** Tries at one page before what can't be read of it is set aside. */
+  readonly pageTries: number;
+}
+
+/** How patiently workflows try the PSA. */
+export interface Patience {
+  readonly firstRetryMs: number;
+  readonly longestRetryMs: number;
+  readonly heartbeatTimeoutMs: number;
+  /** A PSA that is away for longer fails the run. */
+  readonly giveUpAfterMs: number;
+}
+
+/** What activities need from the orchestrator, given to them from outside. */
+export interface OrchestratorPort {
+  /** Makes the schedules that are given, and removes those of ours that are not. */
+  alignSchedules(schedules: readonly SyncSchedule[]): Promise<void>;
+  /** Whether the newest execution of a workflow id is open. */
+  isRunning(workflowId: string): Promise<boolean>;
+}
+
+/** All that activities need from outside; made once by the worker. */
+export interface ActivityDependencies {
+  readonly database: Database;
+  readonly connections: PsaConnections;
+  readonly orchestrator: OrchestratorPort;
+  readonly limits: PullLimits;
+  readonly patience: Patience;
+  /** Days that ended runs with their rejects and plans are kept. */
+  readonly keepDays: number;
+}

@@ -1,0 +1,34 @@
+import type { ActivityDependencies } from './dependencies.ts';
+import { alignSchedules, closeLostRuns, prune } from './housekeeping.ts';
+import { inActivity } from './in-activity.ts';
+import { pullBatch, type PullBatchInput } from './pull-batch.ts';
+import {
+  finishRunStep,
+  type FinishRunInput,
+  openRunStep,
+  type OpenRunInput,
+  pullLookupsStep,
+  resolveReferencesStep,
+  type RunRef,
+} from './run-steps.ts';
+import { sweepApproved, type SweepApprovedInput } from './sweep-approved.ts';
+import { sweep, type SweepInput } from './sweep.ts';
+
+/** Every activity, bound to what it needs. Inputs are ids, outputs cursors and counts. */
+export function createActivities(deps: ActivityDependencies) {
+  return {
+    openRun: (input: OpenRunInput) => inActivity(() => openRunStep(deps, input)),
+    readPatience: () => inActivity(() => Promise.resolve(deps.patience)),
+    pullLookups: (input: RunRef) => inActivity((beat) => pullLookupsStep(deps, input, beat)),
+    pullBatch: (input: PullBatchInput) => inActivity((beat) => pullBatch(deps, input, beat)),
+    resolveReferences: (input: RunRef) => inActivity(() => resolveReferencesStep(deps, input)),
+    sweep: (input: SweepInput) => inActivity((beat) => sweep(deps, input, beat)),
+    sweepApproved: (input: SweepApprovedInput) => inActivity((beat) => sweepApproved(deps, input, beat)),
+    finishRun: (input: FinishRunInput) => inActivity(() => finishRunStep(deps, input)),
+    alignSchedules: () => inActivity(() => alignSchedules(deps)),
+    closeLostRuns: () => inActivity(() => closeLostRuns(deps)),
+    prune: () => inActivity(() => prune(deps)),
+  };
+}
+
+export type Activities = ReturnType<typeof createActivities>;

@@ -1,0 +1,170 @@
+import type { ChildKind, Kind } from '../domain/kinds.ts';
+import { CHILD_KINDS } from '../domain/kinds.ts';
+import { nothingTicked } from '../domain/gate.ts';
+import { comparePsaIds } from '../domain/psa-record.ts';
+import { LookupCache } from '../db/apply/lookup-cache.ts';
+import { commitPage, type PageReject } from '../db/pull/commit-page.ts';
+import { countTry, drawReadSeq, type OpenRange, organizationsInside, readRange } from '../db/pull/range.ts';
+import type { PsaPage } from '../psa/contract.ts';
+import { PsaError } from '../psa/errors.ts';
+import type { ActivityDependencies } from './dependencies.ts';
+import type { Beat } from './in-activity.ts';
+import type { PsaAccess } from './psa-connections.ts';
+
+export interface PullBatchInput {
+  readonly tenantId: string;
+  readonly integrationId: string;
+  readonly runId: string;
+  readonly fence: number;
+  readonly kind: Kind;
+}
+
+/** `done`: the kind is read to its end. */
+export interface PullBatchResult {
+  readonly done: boolean;
+  readonly pages: number;
+}
+
+interface FetchedPage extends PsaPage {
+  readonly readSeq: string;
+  readonly setAside: readonly PageReject[];
+}
+
+/** Reads and takes pages of one kind, from where the run stands, until the kind or the batch ends. */
+export async function pullBatch(
+  deps: ActivityDependencies,
+  input: PullBatchInput,
+  beat: Beat,
+): Promise<PullBatchResult> {
+  const { database, limits } = deps;
+  const { tenantId, integrationId, kind } = input;
+  const range = await database.withTenant(tenantId, (tx) => readRange(tx, input.runId, kind));
+  if (range.state !== 'open') return { done: true, pages: 0 };
+  const access = await deps.connections.access(tenantId, integrationId);
+  const isChild = CHILD_KINDS.includes(kind as ChildKind);
+  const organizations = isChild
+    ? await database.withTenant(tenantId, (tx) => organizationsInside(tx, integrationId, range.run))
+    : new Map<string, string>();
+  const reader = new PageReader(deps, input, access, range, [...organizations.keys()].sort(comparePsaIds), beat);
+  const lookups = new LookupCache();
+
+  const endsAt = performance.now() + limits.batchSeconds * 1000;
+  let cursor = range.cursor;
+  let fetching = reader.fetch(cursor);
+  for (let pages = 1; ; pages += 1) {
+    const page = await fetching;
+    const goOn = page.next !== null && pages < limits.batchPages && performance.now() < endsAt;
+    // The next page is on its way while this one is written; should writing fail, nobody waits for it any more.
+    const following = goOn ? reader.fetch(page.next) : null;
+    following?.catch(() => undefined);
+    const context = {
+      integrationId,
+      kind,
+      settings: range.settings,
+      mappingVersion: range.mappingVersion,
+      gate: access.adapter.capabilities.gate[kind],
+      readSeq: page.readSeq,
+      run: range.run,
+      organizations,
+      lookups,
+    };
+    const change = {
+      fence: input.fence,
+      cursorBefore: cursor,
+      cursorAfter: page.next,
+      records: page.records,
+      rejects: page.setAside,
+    };
+    await database.withTenant(tenantId, (tx) => commitPage({ ...context, tx }, change), 'sync');
+    beat.say({ kind, cursor: page.next, pages });
+    if (page.next === null) return { done: true, pages };
+    if (!following) return { done: false, pages };
+    cursor = page.next;
+    fetching = following;
+  }
+}
+
+/** Errors that may lie in a single record or page rather than in the PSA as a whole. */
+const MAY_BE_ONE_PAGE = new Set(['bad_answer', 'too_large', 'server_error']);
+
+class PageReader {
+  readonly #deps: ActivityDependencies;
+  readonly #input: PullBatchInput;
+  readonly #access: PsaAccess;
+  readonly #range: OpenRange;
+  readonly #parents: readonly string[];
+  readonly #beat: Beat;
+
+  constructor(
+    deps: ActivityDependencies,
+    input: PullBatchInput,
+    access: PsaAccess,
+    range: OpenRange,
+    parents: readonly string[],
+    beat: Beat,
+  ) {
+    this.#deps = deps;
+    this.#input = input;
+    this.#access = access;
+    this.#range = range;
+    this.#parents = parents;
+    this.#beat = beat;
+  }
+
+  async fetch(cursor: string | null): Promise<FetchedPage> {
+    const { database, limits } = this.#deps;
+    const { tenantId, kind, runId } = this.#input;
+    const gate = this.#access.adapter.capabilities.gate[kind];
+    const readSeq = await database.withTenant(tenantId, drawReadSeq);
+    if (gate && nothingTicked(this.#range.settings, gate)) return { ...EMPTY, readSeq };
+    const lastTry = cursor === this.#range.cursor && this.#range.tries >= limits.pageTries;
+    const { ticked } = this.#range.settings;
+    try {
+      const page = await this.#access.psa.page({
+        kind,
+        cursor,
+        ticked: { types: (gate && ticked[gate.types]) ?? [], statuses: (gate && ticked[gate.statuses]) ?? [] },
+        parents: (after, limit) => Promise.resolve(parentsAfter(this.#parents, after, limit)),
+        lastTry,
+        signal: this.#beat.signal,
+      });
+      return { ...page, readSeq, setAside: setAside(page) };
+    } catch (error) {
+      if (!(error instanceof PsaError) || !MAY_BE_ONE_PAGE.has(error.code)) throw error;
+      if (lastTry)
+        return {
+          ...EMPTY,
+          readSeq,
+          setAside: [{ scope: 'page', psaId: null, code: error.code, reason: error.message, raw: null }],
+        };
+      await database.withTenant(tenantId, (tx) => countTry(tx, runId, kind));
+      throw error;
+    }
+  }
+}
+
+const EMPTY = { records: [], rejects: [], failedParents: [], parents: [], next: null, setAside: [] };
+
+function parentsAfter(parents: readonly string[], after: string | null, limit: number): readonly string[] {
+  const start = after === null ? 0 : parents.findIndex((psaId) => comparePsaIds(psaId, after) > 0);
+  return start === -1 ? [] : parents.slice(start, start + limit);
+}
+
+function setAside(page: PsaPage): PageReject[] {
+  return [
+    ...page.rejects.map(({ psaId, reason, raw }) => ({
+      scope: 'record' as const,
+      psaId,
+      code: 'unreadable',
+      reason,
+      raw,
+    })),
+    ...page.failedParents.map(({ psaId, error }) => ({
+      scope: 'parent' as const,
+      psaId,
+      code: error.code,
+      reason: error.message,
+      raw: null,
+    })),
+  ];
+}

@@ -1,0 +1,87 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Lease } from '../db/integrations/lease-budget.ts';
+import { PsaError } from '../psa/errors.ts';
+
+/** Where leases come from; the database in production. */
+export interface LeaseSource {
+  lease(tokens: number): Promise<Lease>;
+  /** Tells every process that the PSA asked for rest. */
+  block(forMs: number): Promise<void>;
+}
+
+/** Waits up to this long happen in place; longer ones go back to the orchestrator, which holds no worker for them. */
+const WAIT_IN_PLACE_MS = 2_000;
+
+/** Requests leased at once: few enough that a process that dies wastes little, many enough that leasing costs little. */
+const BLOCK = 50;
+
+/**
+ * The request budget of one integration in one process: leased tokens, slots in flight, and the PSA's own request for
+ * rest, which stops every caller at once.
+ */
+export class RequestBudget {
+  readonly #source: LeaseSource;
+  #tokens = 0;
+  #slots = 0;
+  #inFlight = 0;
+  #blockedUntil = 0;
+  #leasing: Promise<void> | null = null;
+  readonly #waiting: (() => void)[] = [];
+
+  constructor(source: LeaseSource) {
+    this.#source = source;
+  }
+
+  /** Resolves when a request may be sent; call what it answers when the request is over. */
+  async acquire(signal?: AbortSignal): Promise<() => void> {
+    for (;;) {
+      signal?.throwIfAborted();
+      await this.#rest(this.#blockedUntil - Date.now(), 'the PSA asked us to wait', signal);
+      if (this.#tokens === 0) {
+        await (this.#leasing ??= this.#lease(signal).finally(() => (this.#leasing = null)));
+        continue;
+      }
+      if (this.#inFlight >= this.#slots) {
+        await new Promise<void>((resolve) => this.#waiting.push(resolve));
+        continue;
+      }
+      this.#tokens -= 1;
+      this.#inFlight += 1;
+      return () => {
+        this.#inFlight -= 1;
+        this.#waiting.shift()?.();
+      };
+    }
+  }
+
+  /** The PSA asked for rest: nothing more is sent until it is over, by anybody. */
+  async block(forMs: number): Promise<void> {
+    this.#blockedUntil = Math.max(this.#blockedUntil, Date.now() + forMs);
+    await this.#source.block(forMs);
+  }
+
+  async #lease(signal?: AbortSignal): Promise<void> {
+    const lease = await this.#source.lease(BLOCK);
+    if (lease.needsCredentials) {
+      throw new PsaError('unauthorized', 'the PSA refused the stored credentials: enter them again, then resume', {
+        retry: 'never',
+        scope: 'integration',
+      });
+    }
+    await this.#rest(lease.waitMs, "the integration's request budget is used up", signal);
+    this.#tokens += lease.tokens;
+    this.#slots = Math.max(this.#slots, lease.slots);
+  }
+
+  async #rest(ms: number, why: string, signal?: AbortSignal): Promise<void> {
+    if (ms <= 0) return;
+    if (ms > WAIT_IN_PLACE_MS) {
+      throw new PsaError('rate_limited', `${why}: next request in ${Math.ceil(ms / 1000)} s`, {
+        retry: 'at',
+        retryAfterMs: ms,
+        scope: 'integration',
+      });
+    }
+    await sleep(ms, undefined, signal ? { signal } : {});
+  }
+}

@@ -1,0 +1,85 @@
+import { access, constants, mkdir, readdir, stat } from 'node:fs/promises';
+import { userInfo } from 'node:os';
+import { join } from 'node:path';
+import { DevError } from './dev-error.ts';
+
+/** The paths inside a data folder: everything that a development stack keeps, but for the caches. */
+export interface DataFolder {
+  root: string;
+  /** Names the process that runs this stack. */
+  lock: string;
+  ports: string;
+  postgres: string;
+  temporal: string;
+  /** Holds a data folder of its own for each run of the tests that goes on at the same time. */
+  tests: string;
+  logs: string;
+  /** What runs: one file for each server. */
+  states: string;
+  state(server: string): string;
+  log(server: string): string;
+}
+
+export function dataFolder(root: string): DataFolder {
+  return {
+    root,
+    lock: join(root, 'lock'),
+    ports: join(root, 'ports.json'),
+    postgres: join(root, 'postgres'),
+    temporal: join(root, 'temporal'),
+    tests: join(root, 'test'),
+    logs: join(root, 'logs'),
+    states: join(root, 'run'),
+    state: (server) => join(root, 'run', `${server}.json`),
+    log: (server) => join(root, 'logs', `${server}.log`),
+  };
+}
+
+/** The data folders that runs of the tests have made. */
+export async function testFolders(folder: DataFolder): Promise<DataFolder[]> {
+  const names = await readdir(folder.tests).catch(() => []);
+  return names.map((name) => dataFolder(join(folder.tests, name)));
+}
+
+/** Makes the folder, and refuses one that this user can't work in (made by an earlier start as root, say). */
+export async function prepareDataFolder(folder: DataFolder): Promise<void> {
+  await mkdir(folder.root, { recursive: true });
+  await access(folder.root, constants.R_OK | constants.W_OK | constants.X_OK);
+}
+
+/** Turns the system's refusal to read or write below the data folder into one that says what to do. */
+export async function explainSystemError(error: unknown, folder: DataFolder): Promise<unknown> {
+  const code = (error as NodeJS.ErrnoException).code ?? '';
+  if (['ENOSPC', 'EDQUOT'].includes(code)) return diskFull(folder.root, error);
+  if (['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST'].includes(code)) return unusable(folder.root, error);
+  return error;
+}
+
+/** @param what names the path that could not be written */
+export function diskFull(what: string, cause?: unknown): DevError {
+  return new DevError(
+    'disk-full',
+    [
+      `The disk that holds ${what} is full.`,
+      'Free some space and start again: nothing that was stored before is lost.',
+      '`psa-sync dev status` lists what psa-sync keeps and how much room it takes;',
+      '`psa-sync dev reset` removes the data, `psa-sync dev reset --caches` the caches as well.',
+    ],
+    { cause },
+  );
+}
+
+async function unusable(path: string, cause: unknown): Promise<DevError> {
+  const owner = await stat(path).catch(() => undefined);
+  const me = userInfo();
+  const whose = owner && owner.uid !== me.uid ? `It belongs to user ${owner.uid}, and this is ${me.username}. ` : '';
+  return new DevError(
+    'data-unreadable',
+    [
+      `The data folder ${path} can't be read and written: ${(cause as Error).message}.`,
+      `${whose}Give it back with \`sudo chown -R ${me.username} ${path} && chmod -R u+rwX ${path}\`,`,
+      `or remove it (\`sudo rm -rf ${path}\`, its data is lost) and start again.`,
+    ],
+    { cause },
+  );
+}

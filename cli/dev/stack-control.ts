@@ -1,0 +1,105 @@
+import { readdir, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { type DataFolder, dataFolder, testFolders } from './data-folder.ts';
+import { DevError } from './dev-error.ts';
+import { type LockHolder, lockHolder } from './lock.ts';
+import { runningPostgres } from './postgres.ts';
+import { outsideData, postgresCopies } from './postgres-place.ts';
+import { stopProcess } from './processes.ts';
+import type { Report } from './report.ts';
+import { forgetServer, runningServer, type ServerState } from './server-state.ts';
+
+/** A running start ends its parts in order, what is under way included. */
+const HOLDER_GRACE_MS = 90_000;
+
+export interface RunningParts {
+  /** The process that runs the stack. */
+  holder: LockHolder | undefined;
+  servers: ServerState[];
+}
+
+/** What runs on a data folder now, also what a killed start left behind. */
+export async function runningParts(folder: DataFolder): Promise<RunningParts> {
+  const files = await readdir(folder.states).catch(() => []);
+  const names = files.filter((name) => name.endsWith('.json')).map((name) => name.slice(0, -'.json'.length));
+  const others = names.filter((name) => name !== 'postgres').map((name) => runningServer(folder.state(name)));
+  const places = [folder.postgres, outsideData(folder.postgres)];
+  const postgres = places.map((data) => runningPostgres(data, folder.log('postgres')));
+  // Postgres last, also when they are ended: the others may still have something to store.
+  const servers = (await Promise.all([...others, ...postgres])).filter((state) => state !== undefined);
+  return { holder: await lockHolder(folder.lock), servers };
+}
+
+/**
+ * Ends what runs on a data folder: the start that holds it, in order, then servers that a killed start left behind.
+ * @returns whether anything ran
+ */
+export async function stopStack({ dataDir, report }: { dataDir: string; report: Report }): Promise<boolean> {
+  const folder = dataFolder(dataDir);
+  const { holder } = await runningParts(folder);
+  if (holder) {
+    report.line(`Ending process ${holder.pid}: ${holder.command}`);
+    await stopProcess(holder, [{ signal: 'SIGTERM', graceMs: HOLDER_GRACE_MS }]);
+  }
+  const { servers } = await runningParts(folder);
+  for (const state of servers) {
+    report.line(`Ending ${state.name}, process ${state.pid}`);
+    await stopProcess(state, state.stopSequence);
+    await forgetServer(folder.state(state.name));
+  }
+  return holder !== undefined || servers.length > 0;
+}
+
+export interface ResetOptions {
+  dataDir: string;
+  cacheDir: string;
+  /** Also removes what was downloaded, built or copied once for all data folders. */
+  caches: boolean;
+  report: Report;
+}
+
+/**
+ * Ends what runs, then removes the data folder, and the caches if asked to.
+ * @returns the paths that were removed
+ * @throws DevError when tests run in it, or when it can't be removed by this user
+ */
+export async function resetStack({ dataDir, cacheDir, caches, report }: ResetOptions): Promise<string[]> {
+  const folder = dataFolder(dataDir);
+  const tests = await testFolders(folder);
+  for (const test of tests) {
+    const holder = await lockHolder(test.lock);
+    if (holder) throw testsRun(test, holder);
+  }
+  const folders = [folder, ...tests];
+  for (const { root } of folders) await stopStack({ dataDir: root, report });
+  const outside = folders.map(({ postgres }) => dirname(outsideData(postgres)));
+  const removed: string[] = [];
+  for (const path of [...outside, dataDir, ...(caches ? [cacheDir, ...(await postgresCopies())] : [])]) {
+    if (await remove(path)) removed.push(path);
+  }
+  return removed;
+}
+
+async function remove(path: string): Promise<boolean> {
+  try {
+    await rm(path, { recursive: true });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    throw new DevError(
+      'data-unreadable',
+      [
+        `${path} can't be removed: ${(error as Error).message}.`,
+        `If it was made by another user (an earlier start as root, say): \`sudo rm -rf ${path}\`.`,
+      ],
+      { cause: error },
+    );
+  }
+}
+
+function testsRun(folder: DataFolder, holder: LockHolder): DevError {
+  return new DevError('locked', [
+    `Tests run in ${folder.root} (process ${holder.pid}, since ${holder.since}).`,
+    `Wait for their end, or end them with \`kill ${holder.pid}\`, then reset again.`,
+  ]);
+}

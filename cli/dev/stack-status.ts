@@ -1,0 +1,95 @@
+import { execFile } from 'node:child_process';
+import { access } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { dataFolder, testFolders } from './data-folder.ts';
+import { outsideData, postgresCopies } from './postgres-place.ts';
+import { type RunningParts, runningParts } from './stack-control.ts';
+
+const DU_TIMEOUT_MS = 20_000;
+const GO_TIMEOUT_MS = 5_000;
+const NODE_MODULES = fileURLToPath(new URL('../../node_modules', import.meta.url));
+const RESET = 'psa-sync dev reset';
+const RESET_CACHES = 'psa-sync dev reset --caches';
+
+export interface StackDescription extends RunningParts {
+  paths: PathDescription[];
+}
+
+/** A path that psa-sync, or something that it starts, keeps files in. */
+export interface PathDescription {
+  what: string;
+  path: string;
+  exists: boolean;
+  /** Undefined when it could not be counted in time. */
+  bytes: number | undefined;
+  /** The command that gives the room back. */
+  removedBy: string;
+}
+
+/** What runs, and every path with its size, caches included: for `psa-sync dev status`. */
+export async function describeStack(options: { dataDir: string; cacheDir: string }): Promise<StackDescription> {
+  const [parts, paths] = await Promise.all([runningParts(dataFolder(options.dataDir)), allPaths(options)]);
+  return { ...parts, paths: await Promise.all(paths.map(measure)) };
+}
+
+type Path = Pick<PathDescription, 'what' | 'path' | 'removedBy'>;
+
+async function allPaths({ dataDir, cacheDir }: { dataDir: string; cacheDir: string }): Promise<Path[]> {
+  const folder = dataFolder(dataDir);
+  const folders = [folder, ...(await testFolders(folder))];
+  const outside = await whichExist(folders.map(({ postgres }) => outsideData(postgres)));
+  const [copies, go] = await Promise.all([postgresCopies(), goCaches()]);
+  return [
+    { what: 'data folder', path: folder.root, removedBy: RESET },
+    { what: 'database', path: folder.postgres, removedBy: RESET },
+    ...outside.map((path) => ({ what: "database of root's Postgres", path, removedBy: RESET })),
+    { what: 'Temporal history', path: folder.temporal, removedBy: RESET },
+    { what: 'logs', path: folder.logs, removedBy: RESET },
+    { what: 'data of tests', path: folder.tests, removedBy: RESET },
+    { what: 'cache: Temporal dev server', path: cacheDir, removedBy: RESET_CACHES },
+    ...copies.map((path) => ({ what: 'cache: Postgres for root', path, removedBy: RESET_CACHES })),
+    ...go,
+    { what: 'npm packages', path: NODE_MODULES, removedBy: 'rm -rf node_modules' },
+  ];
+}
+
+/** They are Go's own, shared with every other Go program; a build of the dev server leaves some 3 GB in them. */
+async function goCaches(): Promise<Path[]> {
+  try {
+    const { stdout } = await promisify(execFile)('go', ['env', 'GOMODCACHE', 'GOCACHE'], { timeout: GO_TIMEOUT_MS });
+    const [modules = '', builds = ''] = stdout.split('\n');
+    return [
+      { what: "cache: Go's modules", path: modules, removedBy: 'go clean -modcache' },
+      { what: "cache: Go's builds", path: builds, removedBy: 'go clean -cache' },
+    ];
+  } catch {
+    return []; // no Go here
+  }
+}
+
+async function measure(path: Path): Promise<PathDescription> {
+  const [existing] = await whichExist([path.path]);
+  return { ...path, exists: existing !== undefined, bytes: existing === undefined ? 0 : await diskUsage(existing) };
+}
+
+async function diskUsage(path: string): Promise<number | undefined> {
+  // du ends with 1 when it could not read everything, and still says what it counted.
+  const { stdout } = await promisify(execFile)('du', ['-sk', path], { timeout: DU_TIMEOUT_MS }).catch(
+    (error: { stdout?: string }) => ({ stdout: error.stdout ?? '' }),
+  );
+  const kilobytes = Number.parseInt(stdout, 10);
+  return Number.isNaN(kilobytes) ? undefined : kilobytes * 1024;
+}
+
+async function whichExist(paths: readonly string[]): Promise<string[]> {
+  const found = await Promise.all(
+    paths.map((path) =>
+      access(path).then(
+        () => [path],
+        () => [],
+      ),
+    ),
+  );
+  return found.flat();
+}

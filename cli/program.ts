@@ -1,0 +1,44 @@
+import { Command } from 'commander';
+import { registerCompletion } from './commands/completion.ts';
+import { registerSimulator } from './commands/simulator.ts';
+import { registerVersion } from './commands/version.ts';
+import { createContext, painter, type CliContext, type ContextSources, type GlobalOptions } from './context.ts';
+import { examples, exitCodesHelp } from './help.ts';
+
+/** One line for each noun, in the order of the help. */
+const COMMANDS: readonly ((program: Command, context: CliContext) => void)[] = [
+  registerSimulator,
+  registerCompletion,
+  registerVersion,
+];
+
+/** The command line as a tree. Throws CommanderError instead of ending the process; what it prints goes to the terminal given. */
+export function createProgram(sources: Omit<ContextSources, 'options'>): Command {
+  const { terminal, environment } = sources;
+  const paint = painter(terminal.stdout, environment);
+  const program = new Command('psa-sync')
+    .description('Keeps PSAs and the documentation of an MSP in step: full syncs, contact syncs and two-way pushes.')
+    .option('--json', 'print data as JSON')
+    .option('--yes', 'answer every question with yes')
+    .option('--tenant <key>', 'tenant to work on (default: PSA_SYNC_TENANT)')
+    .option('--verbose', 'show where an error comes from')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => terminal.stdout.write(text),
+      writeErr: (text) => terminal.stderr.write(text),
+      getOutHasColors: () => terminal.stdout.isTTY === true,
+      getErrHasColors: () => terminal.stderr.isTTY === true,
+    })
+    .configureHelp({ showGlobalOptions: true, styleTitle: (title) => paint('bold', title) })
+    .showHelpAfterError('Add --help to see how it is used.')
+    .addHelpText('after', exitCodesHelp());
+  examples(
+    program,
+    ['psa-sync integration create connectwise --tenant demo', 'connect a PSA; asks for what it needs'],
+    ['psa-sync sync start --watch', 'run a full sync and look on'],
+    ['psa-sync attention', 'all that waits for a person'],
+  );
+  const context = createContext({ ...sources, options: () => program.opts<GlobalOptions>() });
+  for (const register of COMMANDS) register(program, context);
+  return program;
+}

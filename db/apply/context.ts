@@ -1,0 +1,28 @@
+import type { GateLists } from '../../domain/gate.ts';
+import type { Kind } from '../../domain/kinds.ts';
+import type { RunSettings } from '../../domain/run-settings.ts';
+import type { TenantTx } from '../database.ts';
+import type { LookupCache } from './lookup-cache.ts';
+
+/** What one `apply` works under. */
+export interface ApplyContext {
+  readonly tx: TenantTx;
+  readonly integrationId: string;
+  readonly kind: Kind;
+  readonly settings: RunSettings;
+  readonly mappingVersion: number;
+  /** Lists whose ticks are this kind's gate; undefined where a kind has none. */
+  readonly gate: GateLists | undefined;
+  /** Drawn before the request that read these records: a link whose base is newer ignores them. */
+  readonly readSeq: string;
+  /** The run, and when it began: only older records are candidates for matching. Null outside a run. */
+  readonly run: { readonly id: string; readonly startedAt: string; readonly dryRun: boolean } | null;
+  /** Organizations inside the gate, PSA id -> our id; for child kinds. */
+  readonly organizations: ReadonlyMap<string, string>;
+  readonly lookups: LookupCache;
+}
+
+/** Whether nothing may be written but the plan. */
+export function isDryRun(context: ApplyContext): boolean {
+  return context.run?.dryRun ?? false;
+}

@@ -1,0 +1,120 @@
+import { sql } from 'drizzle-orm';
+import { fieldSpec } from '../../domain/fields.ts';
+import { matchKey } from '../../domain/match-key.ts';
+import type { PlanAction, PlanItem, PlanLink, PlanRecord } from '../../domain/plan-types.ts';
+import type { LocalValue, LocalValues, PsaLookup, PsaValue } from '../../domain/values.ts';
+import { rowsOf, textArray } from '../sql.ts';
+import type { ApplyContext } from './context.ts';
+
+/** Links that this dry run would have made by now, for the PSA ids of a page. */
+export async function plannedLinks(context: ApplyContext, items: readonly PlanItem[]): Promise<PlanLink[]> {
+  const { tx, kind, run } = context;
+  const rows = await tx.db.execute<{ psa_id: string; record_id: string }>(sql`
+    select psa_id, record_id from dry_run_items
+    where tenant_id = ${tx.tenantId} and run_id = ${run?.id ?? null} and kind = ${kind} and action in ('create', 'link')
+      and psa_id = any(${textArray(items.map((item) => item.psaId))})`);
+  const byId = new Map(items.map((item) => [item.psaId, item]));
+  return rows.flatMap(({ psa_id, record_id }) => {
+    const item = byId.get(psa_id);
+    if (!item) return [];
+    return [
+      {
+        psaId: psa_id,
+        recordId: record_id,
+        state: 'live' as const,
+        base: item.fields,
+        hash: item.hash,
+        open: item.open,
+        drifted: false,
+      },
+    ];
+  });
+}
+
+/** Records of the same name that this dry run would have made or linked by now. */
+export async function plannedRecords(context: ApplyContext, items: readonly PlanItem[]): Promise<PlanRecord[]> {
+  const { tx, kind, run } = context;
+  const wanted = items.flatMap((item) => {
+    const key = matchKey(kind, item.local);
+    return key === null ? [] : [{ o: item.organizationId, k: key }];
+  });
+  const rows = await tx.db.execute<{ record_id: string; psa_id: string; local: LocalValues }>(sql`
+    select distinct d.record_id, d.psa_id, d.local
+    from ${rowsOf(wanted, 'w', { o: 'bigint', k: 'bigint' })}
+    join dry_run_items d on d.tenant_id = ${tx.tenantId} and d.run_id = ${run?.id ?? null} and d.kind = ${kind}
+      and d.match_key = w.k and d.organization_id is not distinct from w.o and d.action in ('create', 'link')`);
+  return rows.map((row) => ({
+    id: row.record_id,
+    values: row.local,
+    pending: [],
+    linkedTo: row.psa_id,
+    olderThanRun: false,
+  }));
+}
+
+/** Notes what a plan would have done; an unchanged record leaves no note. */
+export async function notePlan(
+  context: ApplyContext,
+  actions: readonly PlanAction[],
+  records: ReadonlyMap<string, PlanRecord>,
+) {
+  const { tx, kind, run } = context;
+  const rows = actions.flatMap((action) => {
+    if (action.type === 'unchanged') return [];
+    const { item } = action;
+    return [
+      {
+        psa_id: item.psaId,
+        action: action.type,
+        reason: 'reason' in action ? action.reason : action.type === 'link' ? action.rule : null,
+        record_id: 'recordId' in action ? action.recordId : null,
+        organization_id: item.organizationId,
+        match_key: matchKey(kind, item.local),
+        name: nameOf(item),
+        local: item.local,
+        changes: changesOf(context, action, records),
+      },
+    ];
+  });
+  if (rows.length === 0) return;
+  // Stand-in ids are negative, so that nobody takes them for records.
+  await tx.db.execute(sql`
+    insert into dry_run_items (tenant_id, run_id, kind, psa_id, action, reason, record_id, organization_id, match_key, name, local, changes)
+    select ${tx.tenantId}::bigint, ${run?.id ?? null}::bigint, ${kind}, psa_id, action, reason,
+      coalesce(record_id, -nextval('ids')), organization_id, match_key, name, local, changes
+    from ${rowsOf(rows, 'r', {
+      psa_id: 'text',
+      action: 'text',
+      reason: 'text',
+      record_id: 'bigint',
+      organization_id: 'bigint',
+      match_key: 'bigint',
+      name: 'text',
+      local: 'jsonb',
+      changes: 'jsonb',
+    })}
+    on conflict (tenant_id, run_id, kind, psa_id) do update set action = excluded.action, reason = excluded.reason,
+      changes = excluded.changes`);
+}
+
+/** What people call a PSA record. */
+export function nameOf({ fields }: Pick<PlanItem, 'fields'>): string | null {
+  const name = fields['name'] ?? [fields['firstName'], fields['lastName']].filter(Boolean).join(' ');
+  return typeof name === 'string' && name !== '' ? name : null;
+}
+
+/** Old and new values of the fields that would change; named rows by name, because their ids may not be there yet. */
+function changesOf(context: ApplyContext, action: PlanAction, records: ReadonlyMap<string, PlanRecord>) {
+  const shown = (field: string): PsaValue | LocalValue => {
+    const value = action.item.fields[field] ?? null;
+    return fieldSpec(context.kind, field)?.type === 'lookup' ? ((value as PsaLookup | null)?.name ?? null) : value;
+  };
+  if (action.type === 'create') {
+    return Object.fromEntries(
+      Object.keys(action.item.fields).flatMap((f) => (shown(f) === null ? [] : [[f, [null, shown(f)]]])),
+    );
+  }
+  if (action.type !== 'link' && action.type !== 'update') return {};
+  const before = records.get(action.recordId)?.values ?? {};
+  return Object.fromEntries(Object.keys(action.merged.set).map((f) => [f, [before[f] ?? null, shown(f)]]));
+}

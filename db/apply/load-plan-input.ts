@@ -1,0 +1,122 @@
+import { sql } from 'drizzle-orm';
+import { matchKey } from '../../domain/match-key.ts';
+import type { LinkState, OpenReference, PlanInput, PlanItem, PlanLink, PlanRecord } from '../../domain/plan-types.ts';
+import type { PsaValues } from '../../domain/values.ts';
+import { RECORD_TABLES, valuesOfRow } from '../record-tables.ts';
+import { idArray, rowsOf, textArray } from '../sql.ts';
+import { type ApplyContext, isDryRun } from './context.ts';
+import { plannedLinks, plannedRecords } from './dry-run.ts';
+
+/** Reads, under lock and in id order, all that a plan for these items depends on. */
+export async function loadPlanInput(context: ApplyContext, items: readonly PlanItem[]): Promise<PlanInput> {
+  const links = await lockLinks(context, items);
+  const unlinked = items.filter((item) => !links.has(item.psaId));
+  const candidateIds = await findCandidates(context, unlinked);
+  const ids = [...new Set([...candidateIds, ...[...links.values()].map((link) => link.recordId)])];
+  const records = await lockRecords(context, ids);
+  if (isDryRun(context)) {
+    for (const link of await plannedLinks(context, items)) links.set(link.psaId, link);
+    for (const record of await plannedRecords(context, items)) records.set(record.id, record);
+  }
+  return { kind: context.kind, settings: context.settings, items, links, records };
+}
+
+async function lockLinks(context: ApplyContext, items: readonly PlanItem[]): Promise<Map<string, PlanLink>> {
+  const { tx, integrationId, kind } = context;
+  const rows = await tx.db.execute<{
+    psa_id: string;
+    record_id: string;
+    state: LinkState;
+    base: PsaValues | null;
+    hash: string;
+    drifted: boolean;
+  }>(sql`
+    select psa_id, record_id, state, base, hash, drifted from links
+    where tenant_id = ${tx.tenantId} and integration_id = ${integrationId} and kind = ${kind}
+      and psa_id = any(${textArray(items.map((item) => item.psaId))})
+    order by psa_id for update`);
+  const open = await openReferences(
+    context,
+    rows.map((row) => row.record_id),
+  );
+  return new Map(
+    rows.map((row) => [
+      row.psa_id,
+      {
+        psaId: row.psa_id,
+        recordId: row.record_id,
+        state: row.state,
+        base: row.base,
+        hash: row.hash,
+        drifted: row.drifted,
+        open: open.get(row.record_id) ?? [],
+      },
+    ]),
+  );
+}
+
+async function openReferences(
+  context: ApplyContext,
+  recordIds: readonly string[],
+): Promise<Map<string, OpenReference[]>> {
+  const open = new Map<string, OpenReference[]>();
+  if (recordIds.length === 0) return open;
+  const rows = await context.tx.db.execute<{
+    record_id: string;
+    field: string;
+    target: OpenReference['target'];
+    psa_id: string;
+  }>(sql`
+    select record_id, field, target, psa_id from open_references
+    where tenant_id = ${context.tx.tenantId} and integration_id = ${context.integrationId}
+      and record_id = any(${idArray(recordIds)})`);
+  for (const { record_id, field, target, psa_id } of rows) {
+    open.set(record_id, [...(open.get(record_id) ?? []), { field, target, psaId: psa_id }]);
+  }
+  return open;
+}
+
+/** Records that matching would compare with: same organization, same key. */
+async function findCandidates(context: ApplyContext, items: readonly PlanItem[]): Promise<string[]> {
+  const { tx, kind } = context;
+  const wanted = items.flatMap(({ local, organizationId }) => {
+    const key = matchKey(kind, local);
+    // An organization that only a dry run knows has no records.
+    return key === null || organizationId?.startsWith('-') ? [] : [{ o: organizationId, k: key }];
+  });
+  if (wanted.length === 0) return [];
+  const inside = kind === 'organization' ? sql`` : sql`r.organization_id = w.o and`;
+  const rows = await tx.db.execute<{ id: string }>(sql`
+    select distinct r.id from ${rowsOf(wanted, 'w', { o: 'bigint', k: 'bigint' })}
+    cross join lateral (
+      select id from ${sql.raw(RECORD_TABLES[kind].table)} r
+      where ${inside} r.match_key = w.k and r.tenant_id = ${tx.tenantId} offset 0) r`);
+  return rows.map((row) => row.id);
+}
+
+async function lockRecords(context: ApplyContext, ids: readonly string[]): Promise<Map<string, PlanRecord>> {
+  if (ids.length === 0) return new Map();
+  const { tx, kind, integrationId, run } = context;
+  const rows = await tx.db.execute<Record<string, unknown> & { id: string; older: boolean }>(sql`
+    select r.*, ${run === null ? sql`true` : sql`r.created_at < ${run.startedAt}::timestamptz`} as older
+    from ${sql.raw(RECORD_TABLES[kind].table)} r
+    where r.tenant_id = ${tx.tenantId} and r.id = any(${idArray(ids)}) order by r.id for update`);
+  const pending = await tx.db.execute<{ record_id: string; field: string }>(sql`
+    select record_id, field from pending_edits where tenant_id = ${tx.tenantId} and record_id = any(${idArray(ids)})`);
+  const ties = await tx.db.execute<{ record_id: string; psa_id: string }>(sql`
+    select record_id, psa_id from links where tenant_id = ${tx.tenantId} and integration_id = ${integrationId}
+      and record_id = any(${idArray(ids)}) and state in ('live', 'error', 'disabled')`);
+  const tieOf = new Map(ties.map((tie) => [tie.record_id, tie.psa_id]));
+  return new Map(
+    rows.map((row) => [
+      row.id,
+      {
+        id: row.id,
+        values: valuesOfRow(kind, row),
+        pending: pending.filter((edit) => edit.record_id === row.id).map((edit) => edit.field),
+        linkedTo: tieOf.get(row.id) ?? null,
+        olderThanRun: row.older,
+      },
+    ]),
+  );
+}

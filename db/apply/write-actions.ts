@@ -1,0 +1,136 @@
+import { sql } from 'drizzle-orm';
+import type { OpenReference, PlanAction, PlanItem, PlanRecord } from '../../domain/plan-types.ts';
+import { idArray, rowsOf, textArray } from '../sql.ts';
+import type { ApplyContext } from './context.ts';
+import { insertRecords, updateRecords } from './write-records.ts';
+
+type Create = Extract<PlanAction, { type: 'create' }>;
+type Change = Extract<PlanAction, { type: 'link' | 'update' }>;
+type Refresh = Extract<PlanAction, { type: 'unchanged' }>;
+type Review = Extract<PlanAction, { type: 'review' }>;
+
+/** A link as it stands after the plan. */
+interface LinkWrite {
+  readonly item: PlanItem;
+  readonly recordId: string;
+  readonly rule: string | null;
+  /** False for a record made a moment ago: it can have no references left over. */
+  readonly existing: boolean;
+}
+
+/** Carries out a plan: a handful of statements, whatever the number of records. */
+export async function writeActions(
+  context: ApplyContext,
+  actions: readonly PlanAction[],
+  records: ReadonlyMap<string, PlanRecord>,
+): Promise<void> {
+  const creates = actions.filter((action): action is Create => action.type === 'create');
+  const changes = actions.filter((action): action is Change => action.type === 'link' || action.type === 'update');
+  const refreshes = actions.filter((action): action is Refresh => action.type === 'unchanged' && action.refresh);
+  const reviews = actions.filter((action): action is Review => action.type === 'review');
+
+  const createdIds = await insertRecords(
+    context,
+    creates.map(({ item }) => item),
+  );
+  await updateRecords(context, changes, records);
+  await writeLinks(context, [
+    ...creates.map(({ item }, index) => ({
+      item,
+      recordId: createdIds[index] ?? '',
+      rule: 'created',
+      existing: false,
+    })),
+    ...changes.map((change) => ({ ...change, rule: change.type === 'link' ? change.rule : null, existing: true })),
+    ...refreshes.map((refresh) => ({ ...refresh, rule: null, existing: true })),
+  ]);
+  await settleEdits(context, [
+    ...changes.map(({ recordId, merged }) => ({ recordId, fields: merged.settled })),
+    ...actions.flatMap((a) => (a.type === 'unchanged' ? [{ recordId: a.recordId, fields: a.settled }] : [])),
+  ]);
+  await writeReviews(context, reviews);
+  await closeReviews(
+    context,
+    [...creates, ...changes].map(({ item }) => item.psaId),
+  );
+}
+
+async function writeLinks(context: ApplyContext, links: readonly LinkWrite[]): Promise<void> {
+  if (links.length === 0) return;
+  const { tx, integrationId, kind, readSeq } = context;
+  const rows = links.map(({ item, recordId, rule }) => ({
+    p: item.psaId,
+    r: recordId,
+    u: rule,
+    b: item.fields,
+    h: item.hash,
+  }));
+  await tx.db.execute(sql`
+    insert into links (tenant_id, integration_id, kind, psa_id, record_id, rule, base, hash, base_seq)
+    select ${tx.tenantId}::bigint, ${integrationId}::bigint, ${kind}, p, r, coalesce(u, 'by_hand'), b, h, ${readSeq}::bigint
+    from ${rowsOf(rows, 'l', { p: 'text', r: 'bigint', u: 'text', b: 'jsonb', h: 'text' })}
+    on conflict (tenant_id, integration_id, kind, psa_id) do update set
+      record_id = excluded.record_id,
+      rule = case when links.record_id = excluded.record_id then links.rule else excluded.rule end,
+      state = case when links.state = 'error' then 'error' else 'live' end,
+      base = excluded.base, hash = excluded.hash, base_seq = excluded.base_seq, drifted = false, updated_at = now()`);
+  await writeOpenReferences(context, links);
+}
+
+async function writeOpenReferences(context: ApplyContext, links: readonly LinkWrite[]): Promise<void> {
+  const { tx, integrationId, kind } = context;
+  const existing = links.filter((link) => link.existing).map((link) => link.recordId);
+  if (existing.length > 0) {
+    await tx.db.execute(sql`
+      delete from open_references where tenant_id = ${tx.tenantId} and integration_id = ${integrationId}
+        and record_id = any(${idArray(existing)})`);
+  }
+  const rows = links.flatMap(({ item, recordId }) =>
+    item.open.map(({ field, target, psaId }: OpenReference) => ({ r: recordId, f: field, t: target, p: psaId })),
+  );
+  if (rows.length === 0) return;
+  await tx.db.execute(sql`
+    insert into open_references (tenant_id, integration_id, kind, record_id, field, target, psa_id)
+    select ${tx.tenantId}::bigint, ${integrationId}::bigint, ${kind}, r, f, t, p
+    from ${rowsOf(rows, 'o', { r: 'bigint', f: 'text', t: 'text', p: 'text' })}`);
+}
+
+/** Edits that the PSA overruled or agrees with are no longer on their way. */
+async function settleEdits(context: ApplyContext, settled: readonly { recordId: string; fields: readonly string[] }[]) {
+  const rows = settled.flatMap(({ recordId, fields }) => fields.map((field) => ({ r: recordId, f: field })));
+  if (rows.length === 0) return;
+  await context.tx.db.execute(sql`
+    delete from pending_edits e using ${rowsOf(rows, 's', { r: 'bigint', f: 'text' })}
+    where e.tenant_id = ${context.tx.tenantId} and e.record_id = s.r and e.field = s.f`);
+}
+
+/** A review that a person set to ignore stays so; one that had been decided opens again, since its tie is gone. */
+async function writeReviews(context: ApplyContext, reviews: readonly Review[]): Promise<void> {
+  if (reviews.length === 0) return;
+  const { tx, integrationId, kind, run } = context;
+  const rows = reviews.map(({ item, reason, candidateIds }) => ({
+    p: item.psaId,
+    w: reason,
+    o: item.organizationId,
+    c: `{${candidateIds.join(',')}}`,
+    f: item.fields,
+  }));
+  await tx.db.execute(sql`
+    insert into reviews (tenant_id, integration_id, kind, psa_id, reason, organization_id, candidate_ids, fields, run_id)
+    select ${tx.tenantId}::bigint, ${integrationId}::bigint, ${kind}, p, w, o, c::bigint[], f, ${run?.id ?? null}::bigint
+    from ${rowsOf(rows, 'r', { p: 'text', w: 'text', o: 'bigint', c: 'text', f: 'jsonb' })}
+    on conflict on constraint reviews_once do update set
+      reason = excluded.reason, organization_id = excluded.organization_id, candidate_ids = excluded.candidate_ids,
+      fields = excluded.fields, run_id = excluded.run_id,
+      state = case when reviews.state = 'ignored' then 'ignored' else 'open' end,
+      decided_at = case when reviews.state = 'ignored' then reviews.decided_at end`);
+}
+
+async function closeReviews(context: ApplyContext, psaIds: readonly string[]): Promise<void> {
+  if (psaIds.length === 0) return;
+  const { tx, integrationId, kind } = context;
+  await tx.db.execute(sql`
+    update reviews set state = 'linked', decided_at = now()
+    where tenant_id = ${tx.tenantId} and integration_id = ${integrationId} and kind = ${kind} and state in ('open', 'ignored')
+      and psa_id = any(${textArray(psaIds)})`);
+}

@@ -1,0 +1,86 @@
+import { sql } from 'drizzle-orm';
+import type { TenantTx } from '../database.ts';
+
+export interface LeaseRequest {
+  readonly integrationId: string;
+  /** A number of this process's own. */
+  readonly holder: string;
+  /** Requests wanted as a block. */
+  readonly tokens: number;
+  /** Requests in flight wanted. */
+  readonly slots: number;
+  /** How long a holder that dies keeps its slots: the longest that a request may take. */
+  readonly slotSeconds: number;
+  /** Share of the window that stays for others (pulls leave pushes a reserve), 0 to 1. */
+  readonly reserve: number;
+}
+
+export interface Lease {
+  /** Requests granted; 0 when the window is spent. */
+  readonly tokens: number;
+  readonly slots: number;
+  /** Until when nothing may be sent: window spent, or the PSA asked for rest. 0: at once. */
+  readonly waitMs: number;
+  readonly needsCredentials: boolean;
+}
+
+/**
+ * Takes a block of requests out of an integration's window, and a share of its requests in flight. Exact over all
+ * processes: the integration's budget row is locked while it is counted.
+ */
+export async function leaseBudget(tx: TenantTx, request: LeaseRequest): Promise<Lease> {
+  const { tenantId } = tx;
+  const { integrationId } = request;
+  await tx.db.execute(sql`
+    insert into budgets (tenant_id, integration_id) values (${tenantId}, ${integrationId}) on conflict do nothing`);
+  const [row] = await tx.db.execute<{
+    blocked_ms: string;
+    needs_credentials: boolean;
+    limit: number;
+    in_flight: number;
+    used: number;
+    window_left_ms: string;
+  }>(sql`
+    update budgets b set
+      used = case when b.window_started_at + i.length <= now() then 0 else b.used end,
+      window_started_at = case when b.window_started_at + i.length <= now() then now() else b.window_started_at end
+    from (
+      select blocked_until, needs_credentials, (settings ->> 'requestsPerWindow')::int as "limit",
+        (settings ->> 'requestsInFlight')::int as in_flight, make_interval(secs => (settings ->> 'windowSeconds')::float) as length
+      from integrations where tenant_id = ${tenantId} and id = ${integrationId}) i
+    where b.tenant_id = ${tenantId} and b.integration_id = ${integrationId}
+    returning greatest(0, extract(epoch from i.blocked_until - clock_timestamp()) * 1000) as blocked_ms, i.needs_credentials,
+      i."limit", i.in_flight, b.used, extract(epoch from b.window_started_at + i.length - now()) * 1000 as window_left_ms`);
+  if (!row) throw new Error(`integration ${integrationId} does not exist`);
+  const blockedMs = Math.ceil(Number(row.blocked_ms ?? 0));
+  if (row.needs_credentials || blockedMs > 0) {
+    return { tokens: 0, slots: 0, waitMs: blockedMs, needsCredentials: row.needs_credentials };
+  }
+  const usable = Math.floor(row.limit * (1 - request.reserve)) - row.used;
+  const tokens = Math.max(0, Math.min(request.tokens, usable));
+  if (tokens === 0) return { tokens, slots: 0, waitMs: Math.ceil(Number(row.window_left_ms)), needsCredentials: false };
+  await tx.db.execute(sql`
+    update budgets set used = used + ${tokens} where tenant_id = ${tenantId} and integration_id = ${integrationId}`);
+  return { tokens, slots: await takeSlots(tx, request, row.in_flight), waitMs: 0, needsCredentials: false };
+}
+
+async function takeSlots(tx: TenantTx, request: LeaseRequest, inFlight: number): Promise<number> {
+  const { tenantId } = tx;
+  const { integrationId, holder } = request;
+  const [others] = await tx.db.execute<{ taken: string }>(sql`
+    select coalesce(sum(slots), 0) as taken from budget_slots
+    where tenant_id = ${tenantId} and integration_id = ${integrationId} and holder <> ${holder}::bigint and expires_at > now()`);
+  // Never none: a holder that got tokens may use them one at a time, and the others' slots run out by the clock.
+  const slots = Math.max(1, Math.min(request.slots, inFlight - Number(others?.taken ?? 0)));
+  await tx.db.execute(sql`
+    insert into budget_slots (tenant_id, integration_id, holder, slots, expires_at)
+    values (${tenantId}, ${integrationId}, ${holder}, ${slots}, now() + make_interval(secs => ${request.slotSeconds}))
+    on conflict (tenant_id, integration_id, holder) do update set slots = excluded.slots, expires_at = excluded.expires_at`);
+  return slots;
+}
+
+/** A number of its own for a process that leases. */
+export async function drawHolder(tx: TenantTx): Promise<string> {
+  const [row] = await tx.db.execute<{ id: string }>(sql`select nextval('ids')::text as id`);
+  return row?.id ?? '0';
+}

@@ -1,0 +1,51 @@
+import { sql } from 'drizzle-orm';
+import type { TenantTx } from '../database.ts';
+import type { RunState } from '../schema/runs.ts';
+
+export interface FinishRun {
+  readonly integrationId: string;
+  readonly runId: string;
+  readonly fence: number;
+  readonly outcome: 'completed' | 'failed' | 'cancelled';
+  readonly errorCode?: string;
+  readonly errorText?: string;
+}
+
+/**
+ * Ends a run with the state that its ranges and rejects call for. Says null when the run is no longer ours to end: a
+ * newer one has raised the fence.
+ */
+export async function finishRun(tx: TenantTx, input: FinishRun): Promise<RunState | null> {
+  const { tenantId } = tx;
+  const [run] = await tx.db.execute<{ state: RunState }>(sql`
+    update runs r set
+      state = case when ${input.outcome} <> 'completed' then ${input.outcome}
+        when exists (select from rejects j where j.tenant_id = ${tenantId} and j.run_id = r.id)
+          or exists (select from run_ranges g where g.tenant_id = ${tenantId} and g.run_id = r.id and g.state <> 'complete')
+        then 'completed_with_rejects' else 'completed' end,
+      finished_at = now(), error_code = ${input.errorCode ?? null}, error_text = ${input.errorText ?? null}
+    where r.tenant_id = ${tenantId} and r.id = ${input.runId} and r.fence = ${input.fence}
+    returning state`);
+  if (!run) return null;
+  if (run.state === 'completed' || run.state === 'completed_with_rejects') await settleLeftovers(tx, input);
+  return run.state;
+}
+
+/** Earlier rejects and reviews whose PSA record this run read well, or did not meet any more, wait no longer. */
+async function settleLeftovers(tx: TenantTx, { integrationId, runId }: FinishRun): Promise<void> {
+  const { tenantId } = tx;
+  await tx.db.execute(sql`
+    update rejects j set resolved_at = now()
+    where j.tenant_id = ${tenantId} and j.integration_id = ${integrationId} and j.run_id < ${runId}::bigint and j.resolved_at is null
+      and exists (select from run_ranges g where g.tenant_id = ${tenantId} and g.run_id = ${runId} and g.kind = j.kind)
+      and not exists (select from rejects n where n.tenant_id = ${tenantId} and n.run_id = ${runId} and n.kind = j.kind
+        and n.scope = j.scope and n.psa_id is not distinct from j.psa_id)`);
+  await tx.db.execute(sql`
+    delete from reviews v using run_ranges g
+    where v.tenant_id = ${tenantId} and v.integration_id = ${integrationId} and v.state in ('open', 'ignored')
+      and g.tenant_id = ${tenantId} and g.run_id = ${runId} and g.kind = v.kind and g.state = 'complete'
+      and v.run_id is distinct from ${runId}::bigint
+      and not exists (select from rejects n where n.tenant_id = ${tenantId} and n.run_id = ${runId} and n.kind = v.kind
+        and n.psa_id = v.psa_id)
+      and not exists (select from runs r where r.tenant_id = ${tenantId} and r.id = ${runId} and r.dry_run)`);
+}

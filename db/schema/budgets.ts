@@ -1,0 +1,43 @@
+import { foreignKey, integer, pgTable, primaryKey } from 'drizzle-orm/pg-core';
+import { at, id, integrationId, tenantId } from './columns.ts';
+import { integrations } from './integrations.ts';
+
+/** Requests spent in the current window of an integration; leases are taken from it in blocks. */
+export const budgets = pgTable(
+  'budgets',
+  {
+    tenantId: tenantId(),
+    integrationId: integrationId(),
+    windowStartedAt: at('window_started_at').notNull().defaultNow(),
+    used: integer('used').notNull().default(0),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.integrationId] }),
+    foreignKey({
+      name: 'budgets_integration',
+      columns: [t.tenantId, t.integrationId],
+      foreignColumns: [integrations.tenantId, integrations.id],
+    }).onDelete('cascade'),
+  ],
+);
+
+/** Requests that someone may have in flight until `expiresAt`; a holder that died frees them by the clock. */
+export const budgetSlots = pgTable(
+  'budget_slots',
+  {
+    tenantId: tenantId(),
+    integrationId: integrationId(),
+    /** A number of its own for each holder. */
+    holder: id('holder').notNull(),
+    slots: integer('slots').notNull(),
+    expiresAt: at('expires_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.integrationId, t.holder] }),
+    foreignKey({
+      name: 'budget_slots_integration',
+      columns: [t.tenantId, t.integrationId],
+      foreignColumns: [integrations.tenantId, integrations.id],
+    }).onDelete('cascade'),
+  ],
+);

@@ -1,0 +1,61 @@
+import { date, foreignKey, index, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { id, recordColumns } from './columns.ts';
+import { contacts } from './contacts.ts';
+import { locations } from './locations.ts';
+import { lookups } from './lookups.ts';
+import { organizations } from './organizations.ts';
+
+export const configurations = pgTable(
+  'configurations',
+  {
+    ...recordColumns(),
+    organizationId: id('organization_id').notNull(),
+    name: text('name'),
+    hostname: text('hostname'),
+    typeId: id('type_id'),
+    statusId: id('status_id'),
+    contactId: id('contact_id'),
+    locationId: id('location_id'),
+    manufacturerId: id('manufacturer_id'),
+    modelId: id('model_id'),
+    assetTag: text('asset_tag'),
+    serialNumber: text('serial_number'),
+    macAddress: text('mac_address'),
+    primaryIp: text('primary_ip'),
+    defaultGateway: text('default_gateway'),
+    operatingSystem: text('operating_system'),
+    platform: text('platform'),
+    position: text('position'),
+    installedBy: text('installed_by'),
+    installedAt: date('installed_at', { mode: 'string' }),
+    purchasedAt: date('purchased_at', { mode: 'string' }),
+    warrantyExpiresAt: date('warranty_expires_at', { mode: 'string' }),
+    notes: text('notes'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.id] }),
+    index('configurations_match').on(t.organizationId, t.matchKey),
+    foreignKey({
+      name: 'configurations_organization',
+      columns: [t.tenantId, t.organizationId],
+      foreignColumns: [organizations.tenantId, organizations.id],
+    }),
+    ...(['typeId', 'statusId', 'manufacturerId', 'modelId'] as const).map((column) =>
+      foreignKey({
+        name: `configurations_${column.slice(0, -2)}`,
+        columns: [t.tenantId, t[column]],
+        foreignColumns: [lookups.tenantId, lookups.id],
+      }),
+    ),
+    foreignKey({
+      name: 'configurations_contact',
+      columns: [t.tenantId, t.contactId],
+      foreignColumns: [contacts.tenantId, contacts.id],
+    }),
+    foreignKey({
+      name: 'configurations_location',
+      columns: [t.tenantId, t.locationId],
+      foreignColumns: [locations.tenantId, locations.id],
+    }),
+  ],
+);

@@ -1,0 +1,37 @@
+import { foreignKey, index, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { id, recordColumns } from './columns.ts';
+import { lookups } from './lookups.ts';
+import { tenants } from './tenants.ts';
+
+export const organizations = pgTable(
+  'organizations',
+  {
+    ...recordColumns(),
+    name: text('name'),
+    shortName: text('short_name'),
+    typeId: id('type_id'),
+    statusId: id('status_id'),
+    parentId: id('parent_id'),
+    /** No foreign key: locations refer to organizations, and a ring of keys would have to be deferred on every insert. */
+    primaryLocationId: id('primary_location_id'),
+    description: text('description'),
+    alert: text('alert'),
+    quickNotes: text('quick_notes'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.id] }),
+    index('organizations_match').on(t.matchKey, t.tenantId),
+    foreignKey({ columns: [t.tenantId], foreignColumns: [tenants.id] }).onDelete('cascade'),
+    foreignKey({
+      name: 'organizations_type',
+      columns: [t.tenantId, t.typeId],
+      foreignColumns: [lookups.tenantId, lookups.id],
+    }),
+    foreignKey({
+      name: 'organizations_status',
+      columns: [t.tenantId, t.statusId],
+      foreignColumns: [lookups.tenantId, lookups.id],
+    }),
+    foreignKey({ name: 'organizations_parent', columns: [t.tenantId, t.parentId], foreignColumns: [t.tenantId, t.id] }),
+  ],
+);

@@ -1,0 +1,40 @@
+import { bigint, foreignKey, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import type { Kind } from '../../domain/kinds.ts';
+import { at, createdAt, id, integrationId, tenantId } from './columns.ts';
+import { integrations } from './integrations.ts';
+
+export const INTENT_STATES = ['open', 'sent', 'adopted', 'unsure', 'dropped'] as const;
+
+/**
+ * That something is about to be made in the PSA, committed before the first request: after an answer is lost, it says
+ * which ids were known before, so that what is ours can be told from what is not.
+ */
+export const pushIntents = pgTable(
+  'push_intents',
+  {
+    tenantId: tenantId(),
+    integrationId: integrationId(),
+    kind: text('kind').$type<Kind>().notNull(),
+    recordId: id('record_id').notNull(),
+    /** `record`, or the sub-resource that is made (a communication, a type association). */
+    subject: text('subject').notNull(),
+    state: text('state').$type<(typeof INTENT_STATES)[number]>().notNull().default('open'),
+    /** Compared and set right before the request, so that only the newest attempt sends. */
+    fence: bigint('fence', { mode: 'number' }).notNull(),
+    /** PSA ids that fitted before we sent. */
+    knownIds: text('known_ids').array().notNull(),
+    /** What matching compares, so that a pull leaves a fitting newcomer to the push. */
+    matchKey: id('match_key'),
+    organizationId: id('organization_id'),
+    sentAt: at('sent_at'),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.recordId, t.subject, t.integrationId, t.tenantId] }),
+    foreignKey({
+      name: 'push_intents_integration',
+      columns: [t.tenantId, t.integrationId],
+      foreignColumns: [integrations.tenantId, integrations.id],
+    }).onDelete('cascade'),
+  ],
+);

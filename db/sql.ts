@@ -1,0 +1,25 @@
+import { type SQL, sql } from 'drizzle-orm';
+
+/** A `text[]` as one parameter. (Drizzle would spread a JavaScript array into a list of parameters.) */
+export function textArray(values: readonly string[]): SQL {
+  const literal = `{${values.map((value) => `"${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`).join(',')}}`;
+  return sql`${literal}::text[]`;
+}
+
+/** A `bigint[]` as one parameter. */
+export function idArray(ids: readonly string[]): SQL {
+  return sql`${`{${ids.join(',')}}`}::bigint[]`;
+}
+
+/** Rows as one JSON parameter: `from rowsOf(rows, 't', {id: 'bigint', name: 'text'})`. Ten times cheaper than a parameter a value. */
+export function rowsOf(rows: readonly object[], alias: string, columns: Readonly<Record<string, string>>): SQL {
+  const shape = Object.entries(columns)
+    .map(([name, type]) => `"${name}" ${type}`)
+    .join(', ');
+  return sql`json_to_recordset(${JSON.stringify(rows)}::json) as ${sql.raw(`"${alias}"(${shape})`)}`;
+}
+
+/** A bare list of identifiers, for column lists that come from our own tables of fields, never from input. */
+export function identifiers(names: readonly string[], prefix = ''): SQL {
+  return sql.raw(names.map((name) => `${prefix}"${name}"`).join(', '));
+}

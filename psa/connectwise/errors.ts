@@ -1,0 +1,130 @@
+import { PsaError, type PsaErrorScope } from '../errors.ts';
+import { isHtml, statusFailure, type Asked } from '../http/answers.ts';
+import type { PsaHttpAnswer } from '../http.ts';
+import type { Permission } from './lists.ts';
+import { errorBody } from './schemas.ts';
+
+export const PSA = 'ConnectWise';
+
+const CANNOT_ROUTE = /cannot route/iu;
+const MAX_TEXT_CHARACTERS = 2_000; // a gateway's error page may be long; signs stand at the beginning
+
+/** What was asked for, and the right that it takes. */
+export interface Asking {
+  /** "list contacts". */
+  readonly what: string;
+  readonly scope: PsaErrorScope;
+  readonly permission?: Permission;
+}
+
+/** What is looked at to tell failures apart; codes are compared, texts only searched. */
+interface Complaint {
+  readonly status: number;
+  readonly code: string;
+  readonly text: string;
+  readonly scope: PsaErrorScope;
+}
+
+interface Sign {
+  readonly when: (complaint: Complaint) => boolean;
+  readonly code: PsaError['code'];
+  readonly words: string;
+}
+
+/** Signs that say more than the HTTP status, first match wins; all of them concern the whole integration and need a person. */
+const SIGNS: readonly Sign[] = [
+  {
+    when: ({ status, text }) => status === 400 && CANNOT_ROUTE.test(text),
+    code: 'wrong_address',
+    words: 'does not know this company or codebase: check the address and the company id',
+  },
+  {
+    when: ({ text }) => /ssl is required/iu.test(text),
+    code: 'wrong_address',
+    words: 'does not serve its API at this host: cloud hosts need api- in front',
+  },
+  {
+    when: ({ status, code, scope }) => status === 404 && code !== 'NotFound' && scope !== 'parent',
+    code: 'wrong_address',
+    words: 'has no API at this address: check it, or enter the host alone, so that the codebase is looked up',
+  },
+  {
+    when: ({ status, text }) => [400, 401].includes(status) && /client\s*id/iu.test(text),
+    code: 'unauthorized',
+    words: 'refuses the client id: check it at developer.connectwise.com',
+  },
+  {
+    when: ({ status, text }) => status === 401 && /usernotauthenticated/iu.test(text),
+    code: 'unauthorized',
+    words:
+      'accepts the keys and refuses their member: check that the API member is active and its security role is large enough',
+  },
+  {
+    when: ({ status }) => status === 401,
+    code: 'unauthorized',
+    words: 'refuses the credentials: check the company id (upper and lower case matter) and both keys',
+  },
+];
+
+/** A failed answer of ConnectWise as an error; texts of the server go into `details` only, they may hold record content. */
+export function connectWiseFailure(answer: PsaHttpAnswer, { what, scope, permission }: Asking): PsaError {
+  const { status } = answer;
+  const { code, text, details } = read(answer);
+  const requestId = answer.headers['x-cw-request-id'];
+  const extra = { details, ...(requestId !== undefined && { requestId }) };
+  const sign = SIGNS.find(({ when }) => when({ status, code, text, scope }));
+  if (sign) {
+    const options = { ...extra, status, retry: 'never', scope: 'integration' } as const;
+    return new PsaError(sign.code, `${PSA} ${sign.words} (${what}, HTTP ${status})`, options);
+  }
+  if (status === 403 && permission) {
+    const role = `the security role of the API member needs ${permission.what}, ${permission.level}`;
+    const who = isHtml(answer) ? `A gateway in front of ${PSA}` : PSA;
+    return new PsaError('forbidden', `${who} does not allow to ${what}: ${role} (HTTP 403)`, {
+      ...extra,
+      status,
+      retry: 'never',
+      scope,
+    });
+  }
+  const asked: Asked = { psa: PSA, what, scope };
+  return statusFailure(answer, asked, extra);
+}
+
+/** A parent that does not show its children, while everything else may work. */
+export function isRefusal(error: unknown): error is PsaError {
+  return error instanceof PsaError && (error.code === 'forbidden' || error.code === 'not_found');
+}
+
+/** What asking again for the same thing need not mend, and asking for less may. */
+export function isUnreadable(error: unknown): error is PsaError {
+  return error instanceof PsaError && ['bad_answer', 'too_large', 'server_error'].includes(error.code);
+}
+
+/** Whether the codebase may have moved: anything but a plain "this record does not exist". */
+export function mayHaveMoved(answer: PsaHttpAnswer): boolean {
+  if (answer.status === 404) return read(answer).code !== 'NotFound';
+  return answer.status === 400 && CANNOT_ROUTE.test(answer.text);
+}
+
+function read({ text }: PsaHttpAnswer): { code: string; text: string; details: PsaError['details'] } {
+  const body = errorBody.safeParse(parsed(text)).data;
+  const complaints = (body?.errors ?? []).map(({ field, message, code }) => ({
+    field: field ?? null,
+    message: message ?? code ?? '',
+  }));
+  const whole = body?.message ? [{ field: null, message: body.message }] : [];
+  return {
+    code: body?.code ?? '',
+    text: text.slice(0, MAX_TEXT_CHARACTERS),
+    details: complaints.length > 0 ? complaints : whole,
+  };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}

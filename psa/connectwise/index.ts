@@ -1,0 +1,47 @@
+import type { PsaAdapter } from '../contract.ts';
+import { byIds } from './by-ids.ts';
+import { check } from './check.ts';
+import { createClient } from './client.ts';
+import { CONNECTION_FIELDS, connectionSchema, loginOf } from './connection.ts';
+import { lookups } from './lookups.ts';
+import { MAPPING, MAPPING_VERSION } from './mapping.ts';
+import { NOTES } from './notes.ts';
+import { topPage } from './pages.ts';
+import { createSitePages } from './site-pages.ts';
+
+export const connectwise: PsaAdapter = {
+  provider: 'connectwise',
+  title: 'ConnectWise',
+  capabilities: {
+    kinds: ['organization', 'location', 'contact', 'configuration'],
+    twoWay: true,
+    gate: {
+      organization: { types: 'organization_type', statuses: 'organization_status' },
+      configuration: { types: 'configuration_type', statuses: 'configuration_status' },
+    },
+    underOrganization: ['location'],
+    // The vendor speaks of about 1,000 requests a minute; 12 at once have been seen to trip it.
+    limits: { requestsPerWindow: 900, windowSeconds: 60, requestsInFlight: 6 },
+  },
+  mappingVersion: MAPPING_VERSION,
+  mapping: MAPPING,
+  connection: CONNECTION_FIELDS,
+  connectionSchema,
+  notes: NOTES,
+
+  origins(connection) {
+    const { origin, apiOrigin } = loginOf(connection).address;
+    return [...new Set([apiOrigin, origin])];
+  },
+
+  connect({ connection, http, requestsInFlight = connectwise.capabilities.limits.requestsInFlight }) {
+    const client = createClient(http, loginOf(connection));
+    const sitePage = createSitePages(client, requestsInFlight);
+    return {
+      check: (signal) => check(client, signal),
+      lookups: (signal) => lookups(client, signal),
+      page: (request) => (request.kind === 'location' ? sitePage(request) : topPage(client, request.kind, request)),
+      byIds: (request) => byIds(client, requestsInFlight, request),
+    };
+  },
+};

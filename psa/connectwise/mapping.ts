@@ -1,0 +1,141 @@
+import type { Kind } from '../../domain/kinds.ts';
+import type { FieldOf } from '../../domain/fields.ts';
+import type { MappingRow } from '../contract.ts';
+import { createRecordReader, type RecordReader } from '../record-reader.ts';
+import { TRANSFORMS } from './transforms.ts';
+
+interface Row<K extends Kind> extends MappingRow {
+  readonly field: FieldOf<K>;
+  readonly transform: keyof typeof TRANSFORMS;
+}
+
+/** Raise it with every change below that makes a record map to something else. */
+export const MAPPING_VERSION = 1;
+
+const organization: readonly Row<'organization'>[] = [
+  { field: 'name', path: 'name', direction: 'both', transform: 'text' },
+  {
+    field: 'shortName',
+    path: 'identifier',
+    direction: 'both',
+    transform: 'text',
+    note: 'The company id; unique in ConnectWise.',
+  },
+  {
+    field: 'type',
+    path: 'types',
+    direction: 'both',
+    transform: 'firstLookup',
+    note: 'Of several types, the first one that is ticked.',
+  },
+  { field: 'status', path: 'status', direction: 'both', transform: 'lookup' },
+  { field: 'parent', path: 'parentCompany/id', direction: 'both', transform: 'recordId' },
+  { field: 'primaryLocation', path: 'site/id', direction: 'both', transform: 'recordId' },
+];
+
+const location: readonly Row<'location'>[] = [
+  {
+    field: 'organization',
+    path: 'company/id',
+    direction: 'pull',
+    transform: 'recordId',
+    note: 'The company that the site is listed under; a site never moves.',
+  },
+  { field: 'name', path: 'name', direction: 'both', transform: 'text' },
+  { field: 'address1', path: 'addressLine1', direction: 'both', transform: 'text' },
+  { field: 'address2', path: 'addressLine2', direction: 'both', transform: 'text' },
+  { field: 'city', path: 'city', direction: 'both', transform: 'text' },
+  {
+    field: 'region',
+    path: 'stateReference/name',
+    direction: 'both',
+    transform: 'text',
+    note: 'A reference on sites; on companies it is a text, which is not read.',
+  },
+  { field: 'postalCode', path: 'zip', direction: 'both', transform: 'text' },
+  { field: 'country', path: 'country/name', direction: 'both', transform: 'text' },
+  { field: 'phone', path: 'phoneNumber', direction: 'pull', transform: 'text' },
+  { field: 'fax', path: 'faxNumber', direction: 'pull', transform: 'text' },
+];
+
+const contact: readonly Row<'contact'>[] = [
+  {
+    field: 'organization',
+    path: 'company/id',
+    direction: 'both',
+    transform: 'recordId',
+    note: 'May be missing: such contacts stay outside.',
+  },
+  { field: 'firstName', path: 'firstName', direction: 'both', transform: 'text' },
+  { field: 'lastName', path: 'lastName', direction: 'both', transform: 'text' },
+  { field: 'title', path: 'title', direction: 'both', transform: 'text' },
+  { field: 'type', path: 'types', direction: 'both', transform: 'firstLookup', note: 'Of several types, the first.' },
+  { field: 'location', path: 'site/id', direction: 'both', transform: 'recordId' },
+  {
+    field: 'emails',
+    path: 'communicationItems',
+    direction: 'both',
+    transform: 'emails',
+    note: 'Items of the kind Email; the default one is primary.',
+  },
+  {
+    field: 'phones',
+    path: 'communicationItems',
+    direction: 'both',
+    transform: 'phones',
+    note: 'Items of the kinds Phone and Fax; the default phone is primary, a default fax is not.',
+  },
+];
+
+const configuration: readonly Row<'configuration'>[] = [
+  { field: 'organization', path: 'company/id', direction: 'both', transform: 'recordId' },
+  { field: 'name', path: 'name', direction: 'both', transform: 'text' },
+  { field: 'type', path: 'type', direction: 'both', transform: 'lookup' },
+  { field: 'status', path: 'status', direction: 'both', transform: 'lookup' },
+  { field: 'contact', path: 'contact/id', direction: 'both', transform: 'recordId' },
+  { field: 'location', path: 'site/id', direction: 'both', transform: 'recordId' },
+  { field: 'manufacturer', path: 'manufacturer', direction: 'both', transform: 'lookup' },
+  { field: 'model', path: 'modelNumber', direction: 'both', transform: 'namedByText' },
+  { field: 'assetTag', path: 'tagNumber', direction: 'both', transform: 'text' },
+  { field: 'serialNumber', path: 'serialNumber', direction: 'both', transform: 'text' },
+  {
+    field: 'macAddress',
+    path: 'macAddress',
+    direction: 'both',
+    transform: 'singleMac',
+    note: 'Longer than 17 characters, or not shaped like one address: not taken.',
+  },
+  { field: 'primaryIp', path: 'ipAddress', direction: 'both', transform: 'text' },
+  { field: 'defaultGateway', path: 'defaultGateway', direction: 'both', transform: 'text' },
+  { field: 'operatingSystem', path: 'osType', direction: 'both', transform: 'text' },
+  {
+    field: 'installedBy',
+    path: 'installedBy/name',
+    direction: 'both',
+    transform: 'text',
+    note: 'A member of ConnectWise, by name.',
+  },
+  { field: 'installedAt', path: 'installationDate', direction: 'both', transform: 'date' },
+  { field: 'purchasedAt', path: 'purchaseDate', direction: 'both', transform: 'date' },
+  { field: 'warrantyExpiresAt', path: 'warrantyExpirationDate', direction: 'both', transform: 'date' },
+  { field: 'notes', path: 'notes', direction: 'both', transform: 'text' },
+];
+
+/** Our fields and ConnectWise's, in the order in which records hold them. */
+export const MAPPING = { organization, location, contact, configuration } as const;
+
+const transforms = TRANSFORMS;
+
+/** Compiled once: the schemas cost milliseconds. Companies stay listed after deletion, with `deletedFlag`; the others do not. */
+export const READERS: Readonly<Record<Kind, RecordReader>> = {
+  organization: createRecordReader({
+    kind: 'organization',
+    rows: organization,
+    transforms,
+    gated: true,
+    goneFlag: 'deletedFlag',
+  }),
+  location: createRecordReader({ kind: 'location', rows: location, transforms, gated: false }),
+  contact: createRecordReader({ kind: 'contact', rows: contact, transforms, gated: false }),
+  configuration: createRecordReader({ kind: 'configuration', rows: configuration, transforms, gated: true }),
+};

@@ -1,0 +1,113 @@
+import type { Email, Phone, PsaLookup } from '../../domain/values.ts';
+import { foldMac } from '../../domain/normalise.ts';
+import { cleanText } from '../clean-text.ts';
+import { transform } from '../transform.ts';
+import { communicationItems, dateTime, idOnly, reference, references, text } from './schemas.ts';
+import type { CommunicationItem, Reference } from './schemas.ts';
+import { utcDay } from './utc-day.ts';
+
+const SINGLE_MAC_CHARACTERS = 17;
+
+/** The conversions that the mapping tables name. */
+export const TRANSFORMS = {
+  text: transform({ reads: text, toOurs: cleanText }),
+
+  /** Some RMM tools write several addresses into one field: those are not taken. */
+  singleMac: transform({
+    reads: text,
+    toOurs: (value) => {
+      const mac = value.trim();
+      return mac.length <= SINGLE_MAC_CHARACTERS && foldMac(mac) !== null ? mac : null;
+    },
+  }),
+
+  date: transform({ reads: dateTime, toOurs: utcDay }),
+
+  /** The id of another record; the row's path ends in `id`. */
+  recordId: transform({ reads: idOnly, toOurs: String }),
+
+  /** A row of a list, by id and name. */
+  lookup: transform({
+    reads: reference,
+    selects: ['id', 'name'],
+    toOurs: lookupOf,
+    lookups: (value) => lookupsOf([value]),
+  }),
+
+  /** Of several rows the first, in ConnectWise's order. */
+  firstLookup: transform({
+    reads: references,
+    toOurs: (value) => lookupsOf(value)[0] ?? null,
+    lookups: lookupsOf,
+  }),
+
+  /** A text that we keep as a named row: ConnectWise has no list of models. */
+  namedByText: transform({
+    reads: text,
+    toOurs: (value) => {
+      const name = cleanText(value);
+      return name === null ? null : { psaId: null, name };
+    },
+  }),
+
+  emails: transform({
+    reads: communicationItems,
+    blank: [],
+    toOurs: (items) =>
+      onePrimary(
+        inOrder(items)
+          .filter((item) => kindOf(item) === 'Email')
+          .flatMap(emailOf),
+      ),
+  }),
+
+  phones: transform({
+    reads: communicationItems,
+    blank: [],
+    toOurs: (items) =>
+      onePrimary(
+        inOrder(items)
+          .filter((item) => kindOf(item) !== 'Email')
+          .flatMap(phoneOf),
+      ),
+  }),
+};
+
+/** A reference without an id is unset, whatever else it holds. */
+function lookupOf({ id, name }: Reference): PsaLookup | null {
+  if (id === undefined || id === null) return null;
+  return { psaId: String(id), name: cleanText(name ?? '') ?? String(id) };
+}
+
+function lookupsOf(values: readonly Reference[]): PsaLookup[] {
+  return values.map(lookupOf).filter((lookup) => lookup !== null);
+}
+
+/** By id, so that the same items give the same value in whatever order they come. */
+function inOrder(items: readonly CommunicationItem[]): CommunicationItem[] {
+  return [...items].sort((a, b) => (a.id ?? 0) - (b.id ?? 0));
+}
+
+function kindOf({ communicationType, value }: CommunicationItem): 'Email' | 'Phone' | 'Fax' {
+  return communicationType ?? (value?.includes('@') ? 'Email' : 'Phone');
+}
+
+function emailOf(item: CommunicationItem): Email[] {
+  const value = cleanText(item.value ?? '');
+  if (value === null) return [];
+  return [{ value, type: cleanText(item.type?.name ?? ''), primary: item.defaultFlag === true }];
+}
+
+/** ConnectWise has a default per kind of communication, and fax is one: the default fax is not the primary phone. */
+function phoneOf(item: CommunicationItem): Phone[] {
+  const value = cleanText(item.value ?? '');
+  if (value === null) return [];
+  const primary = item.defaultFlag === true && kindOf(item) === 'Phone';
+  return [{ value, extension: cleanText(item.extension ?? ''), type: cleanText(item.type?.name ?? ''), primary }];
+}
+
+/** Of several that claim it, the first is primary. */
+function onePrimary<T extends Email | Phone>(entries: readonly T[]): T[] {
+  const first = entries.findIndex(({ primary }) => primary);
+  return entries.map((entry, index) => (entry.primary && index !== first ? { ...entry, primary: false } : entry));
+}

@@ -1,0 +1,160 @@
+import type { ZodType } from 'zod';
+import type { LookupList } from '../domain/fields.ts';
+import type { Kind } from '../domain/kinds.ts';
+import type { PsaRecord } from '../domain/psa-record.ts';
+import type { PsaError } from './errors.ts';
+import type { PsaHttp } from './http.ts';
+
+/** A PSA product, as data and one function. The registry lists them; nothing outside `psa/` knows any by name. */
+export interface PsaAdapter {
+  /** Key used in tables, CLI and API. */
+  readonly provider: string;
+  /** Name that people know it by. */
+  readonly title: string;
+  readonly capabilities: PsaCapabilities;
+  /** Rises whenever mapping changes what a record maps to, so that every link is looked at again. */
+  readonly mappingVersion: number;
+  readonly mapping: Readonly<Partial<Record<Kind, readonly MappingRow[]>>>;
+  /** What an operator enters to connect; drives prompts, checks and docs. */
+  readonly connection: readonly ConnectionField[];
+  /** Checks what was entered; its messages name the field and the way out. */
+  readonly connectionSchema: ZodType<Record<string, string>, Record<string, unknown>>;
+  /** The only origins that this connection's requests may go to; `createPsaHttp` holds it to them. */
+  origins(connection: Readonly<Record<string, string>>): readonly string[];
+  /** What people have to know and grant; rendered into the provider's docs page. */
+  readonly notes: AdapterNotes;
+  connect(options: ConnectOptions): PsaConnection;
+}
+
+export interface PsaCapabilities {
+  readonly kinds: readonly Kind[];
+  readonly twoWay: boolean;
+  /** Lists whose rows an operator ticks, per gated kind. */
+  readonly gate: Readonly<Partial<Record<Kind, { readonly types: LookupList; readonly statuses: LookupList }>>>;
+  /** Kinds that the PSA lists only under each organization (one request an organization). */
+  readonly underOrganization: readonly Kind[];
+  readonly limits: PsaLimits;
+}
+
+/** Defaults of the request budget; an integration's settings can lower or raise them. */
+export interface PsaLimits {
+  readonly requestsPerWindow: number;
+  readonly windowSeconds: number;
+  readonly requestsInFlight: number;
+}
+
+/** One row of the field mapping: our field <-> PSA path. Read by the pull, the push, the docs page and the tests. */
+export interface MappingRow {
+  readonly field: string;
+  /** The PSA's path, `/` between levels, as its own filters spell it. */
+  readonly path: string;
+  /** `pull`: the PSA only gives it. */
+  readonly direction: 'both' | 'pull';
+  /** Named conversion; a provider's `mapping.ts` holds the functions. */
+  readonly transform: string;
+  /** For the docs page: a trap, an assumption, a limit. */
+  readonly note?: string;
+}
+
+export interface ConnectionField {
+  readonly name: string;
+  readonly label: string;
+  readonly hint: string;
+  /** Sealed at rest, never shown again. */
+  readonly secret: boolean;
+  readonly required: boolean;
+}
+
+export interface AdapterNotes {
+  /** One sentence or two: versions, editions, what is out of scope. */
+  readonly summary: string;
+  /** Rights that the PSA's administrator grants to the credentials. */
+  readonly permissions: readonly { readonly what: string; readonly level: string; readonly why: string }[];
+  /** Behaviour of the PSA that surprises people. */
+  readonly traps: readonly string[];
+  /** What the vendor does not document and the adapter takes for granted; each names what happens if it is wrong. */
+  readonly assumptions: readonly { readonly name: string; readonly text: string }[];
+}
+
+export interface ConnectOptions {
+  /** The checked output of `connectionSchema`. */
+  readonly connection: Readonly<Record<string, string>>;
+  readonly http: PsaHttp;
+  /** How many requests one page may have under way at once; default: the capability's `limits.requestsInFlight`. */
+  readonly requestsInFlight?: number;
+}
+
+/** An open door to one PSA. Every method throws `PsaError` only, or the reason of the caller's aborted signal. */
+export interface PsaConnection {
+  /** Tries the credentials and every permission that a sync needs. */
+  check(signal?: AbortSignal): Promise<PsaCheck>;
+  /** Types and statuses: the rows that an operator ticks, and contact types. */
+  lookups(signal?: AbortSignal): Promise<readonly LookupRow[]>;
+  page(request: PageRequest): Promise<PsaPage>;
+  /** Asks for single records by id; those that the PSA does not have any more are in `missing`, proven. */
+  byIds(request: ByIdsRequest): Promise<ByIds>;
+}
+
+export interface PsaCheck {
+  /** The PSA's version as it says it, or null. */
+  readonly version: string | null;
+  /** Empty when all is well. */
+  readonly problems: readonly { readonly what: string; readonly fix: string; readonly code: string }[];
+}
+
+export interface LookupRow {
+  readonly list: LookupList;
+  readonly psaId: string;
+  readonly name: string;
+  readonly inactive: boolean;
+}
+
+export interface PageRequest {
+  readonly kind: Kind;
+  /** Where the page before ended; null for the first. Opaque to the caller, ordered as the PSA pages. */
+  readonly cursor: string | null;
+  /** PSA ids of ticked rows, so that the PSA can filter; the gate is applied again by the caller. */
+  readonly ticked: { readonly types: readonly string[]; readonly statuses: readonly string[] };
+  /** For kinds under an organization: PSA ids of organizations inside the gate, ascending, after the given one. */
+  readonly parents: (after: string | null, limit: number) => Promise<readonly string[]>;
+  /**
+   * The caller's tries at this cursor are used up (`bad_answer`, `too_large`, `server_error`): set aside the rows or parents
+   * that can't be read, as `rejects` or `failedParents`, instead of throwing. Costs extra requests, so never the first try.
+   */
+  readonly lastTry?: boolean;
+  readonly signal?: AbortSignal;
+}
+
+export interface PsaPage {
+  readonly records: readonly PsaRecord[];
+  readonly rejects: readonly RejectedRow[];
+  /** Parents that refused (403, 404) although others answered; their records must not be taken for gone. */
+  readonly failedParents: readonly { readonly psaId: string; readonly error: PsaError }[];
+  /** Parents whose list was read to its end. */
+  readonly parents: readonly string[];
+  /** Cursor of the next page; null when this was the last. */
+  readonly next: string | null;
+}
+
+/** A row that cannot be read as a record of its kind. */
+export interface RejectedRow {
+  /** Null when not even the id is readable. */
+  readonly psaId: string | null;
+  readonly reason: string;
+  /** The row as it came, cut to a bounded size: goes to Postgres only. */
+  readonly raw: string;
+}
+
+export interface ByIdsRequest {
+  readonly kind: Kind;
+  readonly ids: readonly { readonly psaId: string; readonly organizationPsaId: string | null }[];
+  readonly signal?: AbortSignal;
+}
+
+export interface ByIds {
+  readonly records: readonly PsaRecord[];
+  readonly rejects: readonly RejectedRow[];
+  readonly missing: readonly string[];
+  /** Could not be asked for (their parent refuses): neither here nor gone. */
+  readonly unknown: readonly string[];
+}

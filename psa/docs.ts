@@ -1,0 +1,61 @@
+import { FIELDS } from '../domain/fields.ts';
+import type { Kind } from '../domain/kinds.ts';
+import type { MappingRow, PsaAdapter } from './contract.ts';
+
+const DIRECTIONS: Readonly<Record<MappingRow['direction'], string>> = { both: '⇄', pull: '←' };
+
+/** The page `docs/psa/<provider>.md`: everything in it comes from the adapter's own data, so that it can't go stale unseen. */
+export function mappingMarkdown(adapter: PsaAdapter): string {
+  const { title, notes, capabilities, connection } = adapter;
+  const { requestsPerWindow, windowSeconds, requestsInFlight } = capabilities.limits;
+  const sections = [
+    `# ${title}`,
+    `<!-- Generated from the mapping tables in psa/${adapter.provider}; change those. -->`,
+    notes.summary,
+    '## Connecting',
+    table(
+      ['Field', 'What to enter'],
+      connection.map(({ label, hint, secret }) => [label, secret ? `${hint} Kept sealed, never shown again.` : hint]),
+    ),
+    '## Permissions',
+    table(
+      ['Right', 'Level', 'Needed for'],
+      notes.permissions.map(({ what, level, why }) => [what, level, why]),
+    ),
+    '## Limits',
+    `At most ${requestsPerWindow} requests in ${windowSeconds} s and ${requestsInFlight} at once, unless the integration's settings say otherwise.`,
+    '## Fields',
+    directions(capabilities.twoWay),
+    ...capabilities.kinds.flatMap((kind) => [`### ${capitalised(kind)}`, fields(kind, adapter.mapping[kind] ?? [])]),
+    '## Good to know',
+    bullets(notes.traps),
+    '## Assumptions',
+    `What the vendor does not document and this adapter takes for granted.`,
+    bullets(notes.assumptions.map(({ name, text }) => `**${name}.** ${text}`)),
+  ];
+  return `${sections.join('\n\n')}\n`;
+}
+
+function directions(twoWay: boolean): string {
+  if (!twoWay) return 'Every field comes from the PSA; none is written back.';
+  return `${DIRECTIONS.both}: comes from the PSA, and with two-way sync on, edits go back. ${DIRECTIONS.pull}: only comes from the PSA and stays read-only.`;
+}
+
+/** The mapped fields, then the names of those that the PSA does not have: a sync never touches them. */
+function fields(kind: Kind, rows: readonly MappingRow[]): string {
+  const mapped = table(
+    ['Field', '', 'PSA', 'Note'],
+    rows.map(({ field, direction, path, note }) => [field, DIRECTIONS[direction], `\`${path}\``, note ?? '']),
+  );
+  const others = Object.keys(FIELDS[kind]).filter((field) => !rows.some((row) => row.field === field));
+  return others.length === 0 ? mapped : `${mapped}\n\nNever touched by a sync: ${others.join(', ')}.`;
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+const bullets = (items: readonly string[]) => items.map((item) => `- ${item}`).join('\n');
+
+const capitalised = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);

@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import type { Mutation, MutationReport, RawRow, SimulatedPsa } from '../psa.ts';
+import type { FaultRuleInput } from './fault-rule.ts';
+import type { Faults, FaultStatus } from './faults.ts';
+import type { LogFilter, LogSummary, RequestLog } from './request-log.ts';
+
+const count = z.number().int().nonnegative().default(0);
+const mutationSchema = z.strictObject({
+  seed: z.number().int().default(1),
+  insert: count,
+  change: count,
+  delete: count,
+  merge: count,
+  collections: z.array(z.string()).optional(),
+});
+
+/** What belongs to the server, not to the PSA: the wait before every answer of the API, in milliseconds. */
+export interface ServerSettings {
+  latencyMs: number;
+}
+
+/** The operator's side of a simulated PSA; `/__simulator/` offers the same over HTTP. */
+export interface Admin {
+  /** Number of rows by collection. */
+  counts(): Record<string, number>;
+  /** Names of the collections. */
+  collections(): string[];
+  /** The rows of a collection as the API would serve them. Throws for an unknown name. */
+  state(collection: string): Iterable<object>;
+  requests(filter?: LogFilter): LogSummary;
+  clearRequests(): void;
+  addFaults(rules: readonly FaultRuleInput[]): FaultStatus[];
+  faults(): FaultStatus[];
+  /** Removes one rule, or all. */
+  clearFaults(id?: number): number;
+  /** Inserts, changes, deletes and merges records at random, repeatably by seed. */
+  mutate(mutation: Partial<Mutation>): MutationReport;
+  putRows(collection: string, rows: readonly RawRow[]): number[];
+  deleteRows(collection: string, ids: readonly number[]): number;
+  settings(changes?: Readonly<Record<string, unknown>>): Record<string, unknown>;
+  /** Webhook deliveries, oldest first. */
+  deliveries(): readonly object[];
+  /** Seeded data, settings of the start, no faults, an empty log. */
+  reset(): void;
+}
+
+export function createAdmin(psa: SimulatedPsa, faults: Faults, log: RequestLog, server: ServerSettings): Admin {
+  const startLatencyMs = server.latencyMs;
+  return {
+    counts: () => psa.counts(),
+    collections: () => Object.keys(psa.counts()),
+    state: (collection) => {
+      const rows = psa.rows(collection);
+      if (!rows) {
+        throw new Error(`No collection "${collection}". There are: ${Object.keys(psa.counts()).join(', ')}.`);
+      }
+      return rows;
+    },
+    requests: (filter) => log.read(filter),
+    clearRequests: () => log.clear(),
+    addFaults: (rules) => faults.add(rules),
+    faults: () => faults.list(),
+    clearFaults: (id) => faults.clear(id),
+    mutate: (mutation) => psa.mutate(mutationSchema.parse(mutation)),
+    putRows: (collection, rows) => psa.putRows(collection, rows),
+    deleteRows: (collection, ids) => psa.deleteRows(collection, ids),
+    settings: (changes = {}) => {
+      const { latencyMs, ...others } = changes;
+      if (latencyMs !== undefined) server.latencyMs = z.number().nonnegative().parse(latencyMs);
+      return { latencyMs: server.latencyMs, ...psa.settings(others) };
+    },
+    deliveries: () => psa.deliveries(),
+    reset: () => {
+      psa.reset();
+      faults.clear();
+      log.clear();
+      server.latencyMs = startLatencyMs;
+    },
+  };
+}

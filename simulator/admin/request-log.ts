@@ -1,0 +1,81 @@
+/** One request to the simulated PSA; the admin side is not logged. */
+export interface LoggedRequest {
+  readonly number: number;
+  readonly method: string;
+  /** The path below the API's root. */
+  readonly path: string;
+  /** The raw query. */
+  readonly query: string;
+  /** Milliseconds since 1970. */
+  readonly startedAtMs: number;
+  /** Requests in flight when this one came, itself included. */
+  readonly inFlight: number;
+  /** Missing while it runs; 0 if the connection ended without an answer. */
+  status?: number;
+  durationMs?: number;
+  /** What a fault rule did to it. */
+  fault?: string | number;
+}
+
+/** What of the log to show: exact status and method, start of the path, the last `limit` entries. */
+export interface LogFilter {
+  readonly status?: number | undefined;
+  readonly method?: string | undefined;
+  readonly path?: string | undefined;
+  readonly limit?: number | undefined;
+}
+
+export interface LogSummary {
+  /** Requests since the start or the last clearing, kept or not. */
+  readonly total: number;
+  readonly inFlight: number;
+  readonly maxInFlight: number;
+  readonly requests: readonly LoggedRequest[];
+}
+
+/** Entries kept; older ones are dropped, `total` still counts them. */
+const KEPT = 20_000;
+
+export class RequestLog {
+  #entries: LoggedRequest[] = [];
+  #total = 0;
+  #inFlight = 0;
+  #maxInFlight = 0;
+
+  begin(method: string, path: string, query: string): LoggedRequest {
+    this.#inFlight++;
+    this.#maxInFlight = Math.max(this.#maxInFlight, this.#inFlight);
+    const entry = { number: ++this.#total, method, path, query, startedAtMs: Date.now(), inFlight: this.#inFlight };
+    this.#entries.push(entry);
+    // Dropped in large pieces, so that the cost per request stays constant.
+    if (this.#entries.length > 2 * KEPT) this.#entries = this.#entries.slice(-KEPT);
+    return entry;
+  }
+
+  end(entry: LoggedRequest, status: number): void {
+    this.#inFlight--;
+    entry.status = status;
+    entry.durationMs = Date.now() - entry.startedAtMs;
+  }
+
+  clear(): void {
+    this.#entries = [];
+    this.#total = 0;
+    this.#maxInFlight = this.#inFlight;
+  }
+
+  read({ status, method, path, limit = KEPT }: LogFilter = {}): LogSummary {
+    const requests = this.#entries.filter(
+      (entry) =>
+        (status === undefined || entry.status === status) &&
+        (method === undefined || entry.method === method.toUpperCase()) &&
+        (path === undefined || entry.path.startsWith(path)),
+    );
+    return {
+      total: this.#total,
+      inFlight: this.#inFlight,
+      maxInFlight: this.#maxInFlight,
+      requests: limit > 0 ? requests.slice(-limit) : [],
+    };
+  }
+}

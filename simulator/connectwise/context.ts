@@ -1,0 +1,44 @@
+import type { CollectionName } from './schema/collection-name.ts';
+import { settingsSchema, type Settings } from './settings.ts';
+import { toVendorTime, type Stamp } from './store/row.ts';
+import { Store } from './store/store.ts';
+import { View } from './read/view.ts';
+
+/** What every handler works with. */
+export class Context {
+  readonly store = new Store();
+  readonly now: () => number;
+  #settings: Settings;
+  #views = new Map<CollectionName, View>();
+
+  constructor(settings: Settings, now: () => number) {
+    this.#settings = settings;
+    this.now = now;
+  }
+
+  get settings(): Settings {
+    return this.#settings;
+  }
+
+  /** Merges changes into the settings. Throws a `ZodError` for what it does not know, and then changes nothing. */
+  change(changes: Readonly<Record<string, unknown>>): void {
+    this.#settings = settingsSchema.parse({ ...this.#settings, ...changes });
+    this.#views = new Map();
+    // Lists that were worked out under the old settings are void.
+    this.store.revision++;
+  }
+
+  view(name: CollectionName): View {
+    let view = this.#views.get(name);
+    if (!view) {
+      view = new View(name, this.store, this.#settings);
+      this.#views.set(name, view);
+    }
+    return view;
+  }
+
+  /** The mark of a write by the API's member, or by somebody else. */
+  stamp(by: string = this.#settings.member): Stamp {
+    return { at: toVendorTime(this.now()), by };
+  }
+}

@@ -1,0 +1,34 @@
+import type { Handler } from './call.ts';
+import { ENDPOINTS, type Endpoint } from './endpoints.ts';
+import * as reading from './reading.ts';
+import { Router } from './router.ts';
+import { systemInfo } from './system-info.ts';
+
+const endpointOf = (path: string): Endpoint => {
+  const endpoint = ENDPOINTS.find((candidate) => candidate.path === path);
+  if (!endpoint) throw new Error(`No endpoint ${path}.`);
+  return endpoint;
+};
+
+/** Every path of the API and what answers it. */
+export function createRouter(): Router {
+  const router = new Router();
+  for (const endpoint of ENDPOINTS) {
+    const { path, usages, info } = endpoint;
+    const get = (suffix: string, handler: Handler): void => router.add(path + suffix, endpoint, { GET: handler });
+    router.add(path, endpoint, { GET: reading.list });
+    get('/count', reading.count);
+    router.add(`${path}/{}`, endpoint, { GET: reading.get });
+    if (usages) {
+      get('/{}/usages', reading.usages);
+      get('/{}/usages/list', reading.usages);
+    }
+    if (info) get('/info', reading.info);
+  }
+  const companies = endpointOf('/company/companies');
+  const contacts = endpointOf('/company/contacts');
+  router.add('/company/companies/default', companies, { GET: reading.blank });
+  router.add('/company/contacts/default', contacts, { GET: reading.blank });
+  router.add('/system/info', companies, { GET: systemInfo });
+  return router;
+}

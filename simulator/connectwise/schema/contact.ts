@@ -1,0 +1,91 @@
+import * as f from './field.ts';
+import type { Fields } from './field.ts';
+
+const communicationKind = f.oneOf('Email', 'Fax', 'Phone');
+
+/** A contact. Source: the vendor's OpenAPI document; `firstName` is required by the server, not by the document. */
+export const CONTACT: Fields = {
+  id: f.id,
+  firstName: f.required(f.text()),
+  lastName: f.text(),
+  company: f.reference('companies'),
+  site: f.reference('sites'),
+  addressLine1: f.text(),
+  addressLine2: f.text(),
+  city: f.text(),
+  state: f.text(),
+  zip: f.text(),
+  country: f.reference('countries'),
+  relationship: f.reference('relationships'),
+  relationshipOverride: f.text(),
+  department: f.reference('contactDepartments'),
+  inactiveFlag: f.flag,
+  defaultMergeContactId: f.integer,
+  securityIdentifier: f.text(),
+  managerContact: f.reference('contacts'),
+  assistantContact: f.reference('contacts'),
+  title: f.text(),
+  school: f.text(),
+  nickName: f.text(),
+  marriedFlag: f.flag,
+  childrenFlag: f.flag,
+  children: f.text(),
+  significantOther: f.text(),
+  portalPassword: f.text(),
+  portalSecurityLevel: f.integer,
+  disablePortalLoginFlag: f.flag,
+  unsubscribeFlag: f.flag,
+  gender: f.oneOf('Female', 'Male'),
+  birthDay: f.text(),
+  anniversary: f.text(),
+  presence: f.oneOf('NoAgent', 'Online', 'DoNotDisturb', 'Away', 'Offline'),
+  mobileGuid: f.guid,
+  facebookUrl: f.text(),
+  twitterUrl: f.text(),
+  linkedInUrl: f.text(),
+  defaultPhoneType: f.readOnly(f.text()),
+  defaultPhoneNbr: f.readOnly(f.text()),
+  defaultPhoneExtension: f.readOnly(f.text()),
+  defaultBillingFlag: f.flag,
+  defaultFlag: f.flag,
+  ...f.userDefinedFields,
+  companyLocation: f.reference('systemLocations'),
+  communicationItems: f.items({
+    id: f.integer,
+    type: f.reference('communicationTypes'),
+    value: f.text(250),
+    extension: f.text(15),
+    defaultFlag: f.flag,
+    domain: f.readOnly(f.text()),
+    communicationType: communicationKind,
+  }),
+  types: { kind: 'references', to: 'contactTypes' },
+  integratorTags: { kind: 'texts' },
+  customFields: f.customFields,
+  photo: f.reference('documents'),
+  ignoreDuplicates: f.flag,
+  _info: f.info,
+  typeIds: f.readOnly({ kind: 'integers' }),
+};
+
+/** A phone number, fax number or e-mail address of a contact. */
+export const COMMUNICATION: Fields = {
+  id: f.id,
+  contactId: f.integer,
+  type: f.required(f.reference('communicationTypes')),
+  value: f.required(f.text(250)),
+  extension: f.text(15),
+  defaultFlag: f.flag,
+  mobileGuid: f.guid,
+  communicationType: communicationKind,
+  domain: f.readOnly(f.text()),
+  _info: f.info,
+};
+
+/** Which type a contact has; one row for each. */
+export const CONTACT_TYPE_ASSOCIATION: Fields = {
+  id: f.id,
+  type: f.required(f.reference('contactTypes')),
+  contact: f.required(f.reference('contacts')),
+  _info: f.info,
+};

@@ -1,0 +1,45 @@
+/** The `_info` map as it is stored; links are added when it is served. */
+export interface Info {
+  readonly lastUpdated: string;
+  readonly updatedBy: string;
+  readonly dateEntered: string;
+  readonly enteredBy: string;
+}
+
+/** A stored row: the fields of its schema by the vendor's names, references as objects shared by all who refer. */
+export interface Row {
+  readonly id: number;
+  _info: Info;
+  [field: string]: unknown;
+}
+
+/** What a row looks like inside another one. One object per row, so that a renaming shows everywhere at once. */
+export interface Reference {
+  readonly id: number;
+  name: string;
+  identifier?: string;
+  _info?: Readonly<Record<string, string>>;
+  [field: string]: unknown;
+}
+
+/** When and by whom something was written. */
+export interface Stamp {
+  /** UTC with seconds and `Z`. */
+  readonly at: string;
+  /** The member's identifier. */
+  readonly by: string;
+}
+
+/** A time as the vendor writes it: UTC, seconds, `Z`. */
+export function toVendorTime(ms: number): string {
+  return `${new Date(ms).toISOString().slice(0, 19)}Z`;
+}
+
+export function isReference(value: unknown): value is Reference {
+  return typeof value === 'object' && value !== null && typeof (value as { id?: unknown }).id === 'number';
+}
+
+/** The id a reference field holds. */
+export function referredId(value: unknown): number | undefined {
+  return isReference(value) ? value.id : undefined;
+}

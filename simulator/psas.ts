@@ -1,0 +1,9 @@
+import { createConnectWise } from './connectwise/index.ts';
+import type { PsaOptions, SimulatedPsa } from './psa.ts';
+
+/** The PSAs that can be simulated: one line each. */
+export const PSAS = {
+  connectwise: createConnectWise,
+} as const satisfies Record<string, (options: PsaOptions) => SimulatedPsa>;
+
+export type PsaName = keyof typeof PSAS;

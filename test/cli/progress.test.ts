@@ -1,0 +1,72 @@
+import { PassThrough } from 'node:stream';
+import { describe, expect, it } from 'vitest';
+import { followRun, progressLine, type KindProgress } from '../../cli/progress.ts';
+import { NO_COUNTS } from '../../domain/counts.ts';
+import { text } from './support.ts';
+
+const organizations = (read: number, state: KindProgress['state'] = 'running'): KindProgress => ({
+  kind: 'organization',
+  state,
+  counts: { ...NO_COUNTS, read, created: read },
+  expected: null,
+});
+
+describe('the line of a kind', () => {
+  it('shows a bar where it is known how many there are', () => {
+    const counts = { ...NO_COUNTS, read: 50, created: 40, unchanged: 9, rejected: 1 };
+    expect(progressLine({ kind: 'contact', state: 'running', counts, expected: 100 })).toBe(
+      'contacts        ━━━━━━━━━━──────────     50/100  40 new, 9 unchanged, 1 rejected',
+    );
+  });
+
+  it('shows how many were read where it is not known', () => {
+    expect(progressLine(organizations(1234))).toBe('organizations   ····················       1234  1234 new');
+  });
+
+  it('is full at the end, also of an empty kind', () => {
+    expect(progressLine(organizations(0, 'done'))).toBe('organizations   ━━━━━━━━━━━━━━━━━━━━          0');
+  });
+
+  it('says that a kind waits', () => {
+    expect(progressLine(organizations(0, 'waiting'))).toBe('organizations   waiting');
+  });
+});
+
+describe('following a run', () => {
+  const looks = [
+    { ended: false, kinds: [organizations(10)] },
+    { ended: false, kinds: [organizations(10)] },
+    { ended: true, kinds: [organizations(20, 'done')] },
+  ];
+  const lookAt = (steps: typeof looks) => {
+    const rest = [...steps];
+    return () => Promise.resolve(rest.shift() ?? { ended: true, kinds: [] });
+  };
+
+  it('answers the last state, and without a terminal writes a line when something changed', async () => {
+    const screen = new PassThrough();
+    const last = await followRun(lookAt(looks), { screen, signal: new AbortController().signal, everyMs: 1 });
+    expect(last).toEqual(looks[2]);
+    expect(text(screen).trimEnd().split('\n')).toEqual([
+      progressLine(organizations(10)),
+      progressLine(organizations(20, 'done')),
+    ]);
+  });
+
+  it('redraws the lines on a terminal and leaves the last state standing', async () => {
+    const screen = Object.assign(new PassThrough(), { isTTY: true, columns: 120 });
+    await followRun(lookAt(looks), { screen, signal: new AbortController().signal, everyMs: 1 });
+    expect(text(screen)).toContain(progressLine(organizations(20, 'done')));
+  });
+
+  it('stops looking when it is interrupted', async () => {
+    const controller = new AbortController();
+    const look = () => {
+      controller.abort();
+      return Promise.resolve({ ended: false, kinds: [] });
+    };
+    await expect(followRun(look, { screen: new PassThrough(), signal: controller.signal })).rejects.toMatchObject({
+      name: 'AbortError',
+    });
+  });
+});

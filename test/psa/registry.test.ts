@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { FIELDS, fieldSpec } from '../../domain/fields.ts';
+import { adapterFor, adapters } from '../../psa/registry.ts';
+
+describe('the registry', () => {
+  it('finds an adapter by its provider', () => {
+    expect(adapterFor('connectwise').title).toBe('ConnectWise');
+  });
+
+  it('lists the known providers when asked for another', () => {
+    expect(() => adapterFor('conectwise')).toThrow('no PSA is called "conectwise"; known are: connectwise');
+  });
+
+  it('has each provider once', () => {
+    expect(new Set(adapters.map(({ provider }) => provider)).size).toBe(adapters.length);
+  });
+});
+
+describe.each(adapters.map((adapter) => ({ adapter, provider: adapter.provider })))(
+  'the adapter $provider',
+  ({ adapter }) => {
+    it('maps each of its kinds, to fields that the kind has, each once, in the order in which records hold them', () => {
+      for (const kind of adapter.capabilities.kinds) {
+        const mapped = (adapter.mapping[kind] ?? []).map(({ field }) => field);
+        expect(mapped.length).toBeGreaterThan(0);
+        expect(mapped).toEqual(Object.keys(FIELDS[kind]).filter((field) => mapped.includes(field)));
+      }
+    });
+
+    it('says of every child kind whose it is, and of every gated kind its type and status', () => {
+      for (const kind of adapter.capabilities.kinds) {
+        const mapped = (adapter.mapping[kind] ?? []).map(({ field }) => field);
+        if (fieldSpec(kind, 'organization')) expect(mapped).toContain('organization');
+        if (adapter.capabilities.gate[kind]) expect(mapped).toEqual(expect.arrayContaining(['type', 'status']));
+      }
+    });
+
+    it('explains every field of its connection', () => {
+      for (const { label, hint } of adapter.connection) {
+        expect(label).not.toBe('');
+        expect(hint).not.toBe('');
+      }
+    });
+  },
+);

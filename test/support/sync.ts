@@ -1,0 +1,114 @@
+import { NativeConnection } from '@temporalio/worker';
+import { randomBytes } from 'node:crypto';
+import { afterAll, inject } from 'vitest';
+import { connectTemporal } from '../../client/temporal/connect.ts';
+import { prepareTemporal } from '../../client/temporal/prepare.ts';
+import { startSync } from '../../client/temporal/start-sync.ts';
+import type { Database } from '../../db/database.ts';
+import { createIntegration } from '../../db/integrations/create-integration.ts';
+import { saveLookups } from '../../db/lookups/save-lookups.ts';
+import type { IntegrationSettings } from '../../db/schema/integrations.ts';
+import { createTenant } from '../../db/tenants.ts';
+import { createPsaHttp } from '../../psa/http.ts';
+import { adapterFor } from '../../psa/registry.ts';
+import { type RunningSimulator, startSimulator, type SimulatorOptions } from '../../simulator/start.ts';
+import { startWorker, type WorkerOptions } from '../../worker/start-worker.ts';
+import type { SyncJob } from '../../workflows/contracts.ts';
+import { testDatabase } from './database.ts';
+import { TEST_KEYS, TEST_SETTINGS, type TestIntegration, tickAll } from './tenant.ts';
+
+/** Waits made short: what takes minutes in production takes a blink here. */
+export const TEST_LIMITS = { batchPages: 20, batchSeconds: 5, pageTries: 3 };
+export const TEST_PATIENCE = {
+  firstRetryMs: 20,
+  longestRetryMs: 200,
+  heartbeatTimeoutMs: 10_000,
+  giveUpAfterMs: 120_000,
+};
+
+/** A database, Temporal and a worker of this test file's own. */
+export async function testWorker(options: Partial<WorkerOptions> = {}) {
+  const { database, ownerUrl } = await testDatabase();
+  const namespace = inject('temporalNamespace');
+  const address = inject('temporalAddress');
+  const client = await connectTemporal({ address, namespace });
+  await prepareTemporal(client, 3600);
+  const connection = await NativeConnection.connect({ address });
+  const taskQueue = `test-${randomBytes(6).toString('hex')}`;
+  const worker = await startWorker({
+    database,
+    client,
+    connection,
+    namespace,
+    taskQueue,
+    keys: TEST_KEYS,
+    allowPrivateAddresses: true,
+    limits: TEST_LIMITS,
+    patience: TEST_PATIENCE,
+    keepDays: 30,
+    concurrentPulls: 20,
+    shutdownGraceSeconds: 1,
+    ...options,
+  });
+  afterAll(async () => {
+    await worker.stop();
+    await connection.close();
+    await client.connection.close();
+  });
+  return { database, ownerUrl, client, taskQueue };
+}
+
+export type TestWorker = Awaited<ReturnType<typeof testWorker>>;
+
+/** A simulated ConnectWise that stops with the test file. */
+export async function testSimulator(options: SimulatorOptions = {}): Promise<RunningSimulator> {
+  const simulator = await startSimulator('connectwise', { size: 300, ...options });
+  afterAll(() => simulator.close());
+  return simulator;
+}
+
+/** A tenant connected to a simulator, every type and status ticked. */
+export async function connectTenant(
+  database: Database,
+  simulator: RunningSimulator,
+  settings: Partial<IntegrationSettings> = {},
+): Promise<TestIntegration> {
+  const adapter = adapterFor('connectwise');
+  const entered = adapter.connectionSchema.parse({ address: simulator.apiUrl, ...simulator.credentials });
+  const secret = new Set(adapter.connection.filter((field) => field.secret).map((field) => field.name));
+  const part = (wanted: boolean) =>
+    Object.fromEntries(Object.entries(entered).filter(([name]) => secret.has(name) === wanted));
+  const http = createPsaHttp({ origins: adapter.origins(entered), allowPrivateAddresses: true });
+  const lookups = await adapter.connect({ connection: entered, http }).lookups();
+  await http.close();
+  const tenantId = await createTenant(database, { key: `tenant-${randomBytes(4).toString('hex')}`, name: 'A tenant' });
+  const integrationId = await database.withTenant(tenantId, async (tx) => {
+    const id = await createIntegration(tx, TEST_KEYS, {
+      key: 'connectwise',
+      provider: 'connectwise',
+      connection: part(false),
+      secrets: part(true),
+      settings: { ...TEST_SETTINGS, ...settings },
+    });
+    await saveLookups(tx, id, lookups);
+    return id;
+  });
+  const home = { tenantId, integrationId };
+  await tickAll(database, home);
+  return home;
+}
+
+/** Runs a sync to its end; answers the workflow's result, or throws its failure. */
+export async function sync(
+  { client, taskQueue }: TestWorker,
+  home: TestIntegration,
+  job: SyncJob = 'full',
+  dryRun = false,
+) {
+  const names = { tenantKey: home.tenantId, integrationKey: 'connectwise', provider: 'connectwise' };
+  const started = await startSync(client, job, { ...home, names, trigger: 'operator', dryRun }, taskQueue);
+  return client.workflow.getHandle(started.workflowId, started.workflowRunId).result() as Promise<{
+    runId: string;
+    state: string;
+  }>;
+}

@@ -1,0 +1,65 @@
+import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
+
+/** Queue of the workflows themselves and of pulls. */
+export const SYNC_QUEUE = 'psa-sync';
+
+/** Names of workflows as the UI shows them. */
+export const WORKFLOWS = {
+  full: 'fullSync',
+  contact: 'contactSync',
+  scheduled: 'scheduledSync',
+  approveOrphans: 'approveOrphans',
+  housekeeping: 'housekeeping',
+} as const;
+
+export type SyncJob = 'full' | 'contact';
+
+/** Search attributes; keywords, closed lists where they are states, never personal data. */
+export const ATTRIBUTES = {
+  tenant: defineSearchAttributeKey('PsaSyncTenant', SearchAttributeType.KEYWORD),
+  integration: defineSearchAttributeKey('PsaSyncIntegration', SearchAttributeType.KEYWORD),
+  provider: defineSearchAttributeKey('PsaSyncProvider', SearchAttributeType.KEYWORD),
+  kind: defineSearchAttributeKey('PsaSyncKind', SearchAttributeType.KEYWORD),
+  state: defineSearchAttributeKey('PsaSyncState', SearchAttributeType.KEYWORD),
+  reason: defineSearchAttributeKey('PsaSyncReason', SearchAttributeType.KEYWORD),
+} as const;
+
+/** What people read in ids and summaries; never used to find anything. */
+export interface IntegrationNames {
+  readonly tenantKey: string;
+  readonly integrationKey: string;
+  readonly provider: string;
+}
+
+export interface SyncInput {
+  readonly tenantId: string;
+  readonly integrationId: string;
+  readonly names: IntegrationNames;
+  readonly trigger: string;
+  readonly dryRun: boolean;
+}
+
+export interface ScheduledSyncInput extends SyncInput {
+  readonly job: SyncJob;
+}
+
+export interface ApproveOrphansInput {
+  readonly tenantId: string;
+  readonly integrationId: string;
+  readonly proposalId: string;
+}
+
+/** One id for full and contact syncs, so that only one of them runs at a time. Letters, digits and hyphens only. */
+export function syncWorkflowId(integration: { readonly id: string; readonly key: string }): string {
+  return `sync-${integration.key}-${integration.id}`;
+}
+
+export function scheduleId(integration: { readonly id: string; readonly key: string }, job: SyncJob): string {
+  return `${job}-sync-${integration.key}-${integration.id}`;
+}
+
+export function approveOrphansId(proposalId: string): string {
+  return `approve-orphans-${proposalId}`;
+}
+
+export const HOUSEKEEPING_ID = 'housekeeping';

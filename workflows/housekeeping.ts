@@ -1,0 +1,12 @@
+import { steps } from './sync-activities.ts';
+
+/**
+ * What Postgres says, Temporal follows: schedules are made, changed or removed, runs whose workflow is gone are closed.
+ * Old rows are pruned. Started every minute; Temporal's own state can be lost without losing anything.
+ */
+export async function housekeeping(): Promise<{ closedRuns: number; pruned: number }> {
+  await steps.alignSchedules();
+  const closedRuns = await steps.closeLostRuns();
+  const pruned = await steps.prune();
+  return { closedRuns, pruned };
+}

@@ -1,0 +1,123 @@
+import {
+  ActivityFailure,
+  ApplicationFailure,
+  CancellationScope,
+  continueAsNew,
+  isCancellation,
+  setCurrentDetails,
+  TimeoutFailure,
+  upsertSearchAttributes,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { Kind } from '../domain/kinds.ts';
+import { ATTRIBUTES, type SyncInput, type SyncJob } from './contracts.ts';
+import { Progress } from './progress.ts';
+import { psaSteps, steps } from './sync-activities.ts';
+
+/** What a sync comes to: the run's end state, and nothing that would have to stay out of a history. */
+export interface SyncResult {
+  readonly runId: string;
+  readonly state: string;
+}
+
+/**
+ * One run of a sync. Everything it knows stands in Postgres: a run that dies, is reset or continues as new goes on at
+ * its page. Organizations come first because everything else belongs to one; the other kinds then run side by side.
+ */
+export async function runSync(job: SyncJob, input: SyncInput): Promise<SyncResult> {
+  const { tenantId, integrationId } = input;
+  const { workflowId, firstExecutionRunId } = workflowInfo();
+  const opened = await steps.openRun({
+    tenantId,
+    integrationId,
+    job,
+    dryRun: input.dryRun,
+    trigger: input.trigger,
+    workflowId,
+    workflowRunId: firstExecutionRunId,
+  });
+  const run = { tenantId, integrationId, runId: opened.runId, fence: opened.fence };
+  try {
+    await pull(opened, run, input);
+    const state = await steps.finishRun({ ...run, outcome: 'completed' });
+    end(state);
+    return { runId: run.runId, state };
+  } catch (error) {
+    await CancellationScope.nonCancellable(async () => {
+      if (isCancellation(error)) end(await steps.finishRun({ ...run, outcome: 'cancelled' }));
+      else if (!(error instanceof ActivityFailure)) throw error;
+      else end(await steps.finishRun({ ...run, outcome: 'failed', ...reasonOf(error) }));
+    });
+    if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error;
+    const { errorCode, errorText } = reasonOf(error);
+    throw ApplicationFailure.nonRetryable(errorText, errorCode);
+  }
+}
+
+type Opened = Awaited<ReturnType<typeof steps.openRun>>;
+type RunRef = {
+  readonly tenantId: string;
+  readonly integrationId: string;
+  readonly runId: string;
+  readonly fence: number;
+};
+
+async function pull(opened: Opened, run: RunRef, input: SyncInput): Promise<void> {
+  const psa = psaSteps(opened.patience);
+  const progress = new Progress(opened.kinds);
+  setCurrentDetails(progress.text());
+  await psa.pullLookups.executeWithOptions({ summary: 'Types and statuses' }, [run]);
+
+  /** Reads a kind to its end, batch by batch; false when the history grew so long that a new one should go on. */
+  const pullKind = async (kind: Kind): Promise<boolean> => {
+    for (let batch = 1; !workflowInfo().continueAsNewSuggested; batch += 1) {
+      const result = await psa.pullBatch.executeWithOptions({ summary: `${TITLES[kind]}, batch ${batch}` }, [
+        { ...run, kind },
+      ]);
+      setCurrentDetails(progress.add(kind, result));
+      if (result.done) return true;
+    }
+    return false;
+  };
+  const first = opened.kinds.filter((kind) => kind === 'organization');
+  const others = opened.kinds.filter((kind) => kind !== 'organization');
+  for (const kind of first) if (!(await pullKind(kind))) return goOn(input);
+  // All of them end before a failure of one ends the run, so that no straggler writes into a closed run.
+  const ends = await Promise.allSettled(others.map(pullKind));
+  for (const end of ends) if (end.status === 'rejected') throw end.reason;
+  if (ends.some((end) => end.status === 'fulfilled' && !end.value)) return goOn(input);
+
+  if (!input.dryRun) await steps.resolveReferences.executeWithOptions({ summary: 'References' }, [run]);
+  // Organizations first: what belongs to one that is gone goes with it.
+  for (const kind of first)
+    await psa.sweep.executeWithOptions({ summary: `Orphans: ${TITLES[kind]}` }, [{ ...run, kind }]);
+  await Promise.all(
+    others.map((kind) => psa.sweep.executeWithOptions({ summary: `Orphans: ${TITLES[kind]}` }, [{ ...run, kind }])),
+  );
+}
+
+const TITLES: Readonly<Record<Kind, string>> = {
+  organization: 'Organizations',
+  location: 'Locations',
+  contact: 'Contacts',
+  configuration: 'Configurations',
+};
+
+async function goOn(input: SyncInput): Promise<never> {
+  return continueAsNew<(input: SyncInput) => Promise<SyncResult>>(input);
+}
+
+function end(state: string): void {
+  upsertSearchAttributes([{ key: ATTRIBUTES.state, value: state }]);
+}
+
+/** The reason of a failed step, as code and words; activities see to it that both may be shown. */
+function reasonOf(error: ActivityFailure): { errorCode: string; errorText: string } {
+  const { cause } = error;
+  if (cause instanceof ApplicationFailure) return { errorCode: cause.type ?? 'internal', errorText: cause.message };
+  if (cause instanceof TimeoutFailure) {
+    const last = cause.cause instanceof ApplicationFailure ? `; last reason: ${cause.cause.message}` : '';
+    return { errorCode: 'gave_up', errorText: `${error.activityType} could not be done in time${last}` };
+  }
+  return { errorCode: 'internal', errorText: `${error.activityType} failed` };
+}
