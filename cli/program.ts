@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { registerDev } from './commands/dev.ts';
 import { registerCompletion } from './commands/completion.ts';
 import { registerSimulator } from './commands/simulator.ts';
 import { registerVersion } from './commands/version.ts';
@@ -7,6 +8,7 @@ import { examples, exitCodesHelp } from './help.ts';
 
 /** One line for each noun, in the order of the help. */
 const COMMANDS: readonly ((program: Command, context: CliContext) => void)[] = [
+  registerDev,
   registerSimulator,
   registerCompletion,
   registerVersion,

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { FIELDS } from './fields.ts';
+import { fieldNames } from './fields.ts';
 import type { Kind } from './kinds.ts';
 import { isEntries, type PsaValue, type PsaValues } from './values.ts';
 
@@ -12,20 +12,13 @@ interface HashInput {
   readonly fields: PsaValues;
 }
 
-const ORDER = {
-  organization: Object.keys(FIELDS.organization),
-  location: Object.keys(FIELDS.location),
-  contact: Object.keys(FIELDS.contact),
-  configuration: Object.keys(FIELDS.configuration),
-} as const satisfies Record<Kind, readonly string[]>;
-
 /**
  * The content of a PSA record as it was synced, in 27 characters: while it stays, there is nothing new to apply.
  * Independent of the order of keys, because a base that comes back from the database has lost it.
  */
 export function recordHash({ kind, mappingVersion, settings, fields }: HashInput): string {
   const content: unknown[] = [kind, mappingVersion, settings];
-  for (const field of ORDER[kind]) content.push(canonical(fields[field]));
+  for (const field of fieldNames(kind)) content.push(canonical(fields[field]));
   return hash('sha1', JSON.stringify(content), 'base64url');
 }
 

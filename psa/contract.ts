@@ -52,6 +52,8 @@ export interface MappingRow {
   readonly direction: 'both' | 'pull';
   /** Named conversion; a provider's `mapping.ts` holds the functions. */
   readonly transform: string;
+  /** The PSA always has it: a row without it is damaged, and rejected. */
+  readonly required?: true;
   /** For the docs page: a trap, an assumption, a limit. */
   readonly note?: string;
 }

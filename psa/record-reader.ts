@@ -91,6 +91,7 @@ interface Column {
   readonly field: string;
   readonly path: readonly string[];
   readonly transform: Transform;
+  readonly schema: ZodType;
   at(row: Row): unknown;
 }
 
@@ -100,7 +101,8 @@ function column({ field, path, transform: name }: MappingRow, transforms: Readon
   const [top = '', below, ...deeper] = path.split('/');
   if (deeper.length > 0) throw new Error(`the mapping of ${field} reads ${path}: at most two levels are supported`);
   const at = (row: Row) => (below === undefined ? row[top] : (row[top] as Row | null | undefined)?.[below]);
-  return { field, path: below === undefined ? [top] : [top, below], transform, at };
+  const schema = required ? present(transform) : transform.reads.nullish();
+  return { field, path: below === undefined ? [top] : [top, below], transform, schema, at };
 }
 
 function selected({ path, transform }: Column): string[] {
@@ -111,9 +113,9 @@ function selected({ path, transform }: Column): string[] {
 /** One schema for all columns; several of them may read below the same top. */
 function shape(columns: readonly Column[]): Record<string, ZodType> {
   const tops: Record<string, ZodType> = {};
-  for (const { path, transform } of columns) {
+  for (const { path, schema } of columns) {
     const [top = '', below] = path;
-    if (below === undefined) tops[top] = transform.reads.nullish();
+    if (below === undefined) tops[top] = schema;
     else {
       const siblings = columns.filter((other) => other.path[0] === top);
       const object = z.object(

@@ -20,6 +20,11 @@ export function readEnvironment(own: Environment = process.env): Environment {
   return { ...readStackFile(own), ...given };
 }
 
+/** What was set for this process alone, for the command that starts the stack itself: a file of a killed stack must not count. */
+export function ownEnvironment(): Environment {
+  return process.env;
+}
+
 /** Values that must never be printed: secret settings, and passwords inside addresses. */
 export function secretValues(environment: Environment): string[] {
   return ALL_SETTINGS.filter(([, { secret }]) => secret)

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { access, chmod, chown, mkdir, readdir, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { access, chmod, chown, mkdir, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { DevError } from './dev-error.ts';
 import { copyPostgres, installedPostgres, type PostgresBinaries, runsPostgres } from './postgres-binaries.ts';
@@ -9,9 +9,8 @@ import type { Report } from './report.ts';
 
 const run = promisify(execFile);
 
-/** Where root's Postgres goes when the user it runs as can't enter the tree. Survives a reboot, unlike /tmp. */
+/** Survives a reboot, unlike /tmp, and every user can enter it. */
 const OUTSIDE = '/var/lib/psa-sync';
-const COPY_PREFIX = 'postgres-';
 
 export interface SystemUser {
   name: string;
@@ -38,31 +37,33 @@ export async function placePostgres(wanted: string, report: Report): Promise<Pos
     if (!answer.ok) throw doesNotRun(answer.reason);
     return { binaries: installed, data: wanted, user: undefined };
   }
-  const data = await rootsData(wanted);
-  const user = await rootsUser(data);
-  const enters = await canEnter(user, dirname(wanted));
-  if (data === wanted && !enters && (await exists(data))) throw closedToUser(data, user);
-  const place = enters ? data : outsideData(wanted);
-  if (place !== wanted) await openFolder(dirname(place));
-  const binaries = await readableBy(user, installed);
-  if (place !== data || binaries.root !== installed.root) {
-    report.line(`Postgres can't run as root, and its user "${user.name}" can't enter this folder.`);
-    report.line(`So its programs lie in ${binaries.root}, its data in ${place}.`);
+  const outside = outsidePlace(wanted);
+  // A database that exists stays where it is, whatever has become of the folders around it.
+  const existing = (await exists(wanted)) ? wanted : (await exists(outside.data)) ? outside.data : undefined;
+  const user = await rootsUser(existing ?? wanted, dirname(dirname(wanted)));
+  const canEnterInside = await canEnter(user, dirname(wanted));
+  if (existing === wanted && !canEnterInside) throw closedToUser(wanted, user);
+  const data = existing ?? (canEnterInside ? wanted : outside.data);
+  const readable = (await runsPostgres(installed, user)).ok;
+  if (data !== wanted || !readable) await openFolder(outside.folder);
+  const binaries = readable ? installed : await copyFor(user, installed, outside.folder);
+  if (data !== wanted || !readable) {
+    report.line(`Postgres can't run as root, and user "${user.name}", whom it runs as, can't enter this folder:`);
+    report.line(`what it can't reach there, its data or its programs, lies in ${outside.folder}.`);
   }
-  return { binaries, data: place, user };
+  return { binaries, data, user };
 }
 
-/** Where the data of this folder lies when it can't lie inside: named after the folder, so that every start finds it. */
-export function outsideData(wanted: string): string {
-  const folder = dirname(wanted);
-  const key = createHash('sha256').update(folder).digest('hex').slice(0, 8);
-  return join(OUTSIDE, `data-${key}`, basename(wanted));
+/** Where the database of a data folder lies, and the programs for it, when they can't lie inside. */
+export interface OutsidePlace {
+  folder: string;
+  data: string;
 }
 
-/** The copies of the programs that root's Postgres runs from. */
-export async function postgresCopies(): Promise<string[]> {
-  const names = await readdir(OUTSIDE).catch(() => []);
-  return names.filter((name) => name.startsWith(COPY_PREFIX)).map((name) => join(OUTSIDE, name));
+/** Named after the data folder, so that every start finds it. @param wanted the data directory inside the data folder */
+export function outsidePlace(wanted: string): OutsidePlace {
+  const folder = join(OUTSIDE, createHash('sha256').update(dirname(wanted)).digest('hex').slice(0, 12));
+  return { folder, data: join(folder, 'postgres') };
 }
 
 /** Gives a file or directory to the user that Postgres runs as. */
@@ -71,16 +72,10 @@ export async function giveTo(user: SystemUser | undefined, path: string, mode: n
   if (user) await chown(path, user.uid, user.gid);
 }
 
-/** A database that exists stays where it is, whatever has become of the folders around it. */
-async function rootsData(wanted: string): Promise<string> {
-  return !(await exists(wanted)) && (await exists(outsideData(wanted))) ? outsideData(wanted) : wanted;
-}
-
 /** The owner of the data; else the owner of the tree (`sudo npm start` in a user's home), else a system user. */
-async function rootsUser(data: string): Promise<SystemUser> {
-  const owner = (await stat(data).catch(() => undefined))?.uid;
-  const treeOwner = (await stat(dirname(dirname(data))).catch(() => undefined))?.uid;
-  for (const candidate of [owner, treeOwner, 'postgres', 'nobody']) {
+async function rootsUser(data: string, tree: string): Promise<SystemUser> {
+  const owners = await Promise.all([data, tree].map((path) => stat(path).catch(() => undefined)));
+  for (const candidate of [...owners.map((owner) => owner?.uid), 'postgres', 'nobody']) {
     if (candidate === undefined || candidate === 0) continue;
     const user = await lookUp(String(candidate));
     if (user) return user;
@@ -101,10 +96,8 @@ async function lookUp(nameOrId: string): Promise<SystemUser | undefined> {
   }
 }
 
-async function readableBy(user: SystemUser, installed: PostgresBinaries): Promise<PostgresBinaries> {
-  if ((await runsPostgres(installed, user)).ok) return installed;
-  await openFolder(OUTSIDE);
-  const copy = await copyPostgres(installed, join(OUTSIDE, `${COPY_PREFIX}${installed.version}`));
+async function copyFor(user: SystemUser, installed: PostgresBinaries, folder: string): Promise<PostgresBinaries> {
+  const copy = await copyPostgres(installed, join(folder, `programs-${installed.version}`));
   const answer = await runsPostgres(copy, user);
   if (!answer.ok) throw doesNotRun(answer.reason);
   return copy;

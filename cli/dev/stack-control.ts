@@ -1,10 +1,9 @@
 import { readdir, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { type DataFolder, dataFolder, testFolders } from './data-folder.ts';
 import { DevError } from './dev-error.ts';
 import { type LockHolder, lockHolder } from './lock.ts';
 import { runningPostgres } from './postgres.ts';
-import { outsideData, postgresCopies } from './postgres-place.ts';
+import { outsidePlace } from './postgres-place.ts';
 import { stopProcess } from './processes.ts';
 import type { Report } from './report.ts';
 import { forgetServer, runningServer, type ServerState } from './server-state.ts';
@@ -23,7 +22,7 @@ export async function runningParts(folder: DataFolder): Promise<RunningParts> {
   const files = await readdir(folder.states).catch(() => []);
   const names = files.filter((name) => name.endsWith('.json')).map((name) => name.slice(0, -'.json'.length));
   const others = names.filter((name) => name !== 'postgres').map((name) => runningServer(folder.state(name)));
-  const places = [folder.postgres, outsideData(folder.postgres)];
+  const places = [folder.postgres, outsidePlace(folder.postgres).data];
   const postgres = places.map((data) => runningPostgres(data, folder.log('postgres')));
   // Postgres last, also when they are ended: the others may still have something to store.
   const servers = (await Promise.all([...others, ...postgres])).filter((state) => state !== undefined);
@@ -53,7 +52,7 @@ export async function stopStack({ dataDir, report }: { dataDir: string; report: 
 export interface ResetOptions {
   dataDir: string;
   cacheDir: string;
-  /** Also removes what was downloaded, built or copied once for all data folders. */
+  /** Also removes what was downloaded or built once for all data folders. */
   caches: boolean;
   report: Report;
 }
@@ -72,9 +71,9 @@ export async function resetStack({ dataDir, cacheDir, caches, report }: ResetOpt
   }
   const folders = [folder, ...tests];
   for (const { root } of folders) await stopStack({ dataDir: root, report });
-  const outside = folders.map(({ postgres }) => dirname(outsideData(postgres)));
+  const outside = folders.map(({ postgres }) => outsidePlace(postgres).folder);
   const removed: string[] = [];
-  for (const path of [...outside, dataDir, ...(caches ? [cacheDir, ...(await postgresCopies())] : [])]) {
+  for (const path of [...outside, dataDir, ...(caches ? [cacheDir] : [])]) {
     if (await remove(path)) removed.push(path);
   }
   return removed;

@@ -3,7 +3,7 @@ import { access } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { dataFolder, testFolders } from './data-folder.ts';
-import { outsideData, postgresCopies } from './postgres-place.ts';
+import { outsidePlace } from './postgres-place.ts';
 import { type RunningParts, runningParts } from './stack-control.ts';
 
 const DU_TIMEOUT_MS = 20_000;
@@ -38,18 +38,16 @@ type Path = Pick<PathDescription, 'what' | 'path' | 'removedBy'>;
 async function allPaths({ dataDir, cacheDir }: { dataDir: string; cacheDir: string }): Promise<Path[]> {
   const folder = dataFolder(dataDir);
   const folders = [folder, ...(await testFolders(folder))];
-  const outside = await whichExist(folders.map(({ postgres }) => outsideData(postgres)));
-  const [copies, go] = await Promise.all([postgresCopies(), goCaches()]);
+  const outside = await whichExist(folders.map(({ postgres }) => outsidePlace(postgres).folder));
   return [
     { what: 'data folder', path: folder.root, removedBy: RESET },
     { what: 'database', path: folder.postgres, removedBy: RESET },
-    ...outside.map((path) => ({ what: "database of root's Postgres", path, removedBy: RESET })),
+    ...outside.map((path) => ({ what: "root's Postgres, outside the tree", path, removedBy: RESET })),
     { what: 'Temporal history', path: folder.temporal, removedBy: RESET },
     { what: 'logs', path: folder.logs, removedBy: RESET },
     { what: 'data of tests', path: folder.tests, removedBy: RESET },
     { what: 'cache: Temporal dev server', path: cacheDir, removedBy: RESET_CACHES },
-    ...copies.map((path) => ({ what: 'cache: Postgres for root', path, removedBy: RESET_CACHES })),
-    ...go,
+    ...(await goCaches()),
     { what: 'npm packages', path: NODE_MODULES, removedBy: 'rm -rf node_modules' },
   ];
 }

@@ -1,16 +1,66 @@
-import type { Client } from '@temporalio/client';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Client, isGrpcServiceError } from '@temporalio/client';
+import Long from 'long';
 import { ATTRIBUTES, HOUSEKEEPING_ID, SYNC_QUEUE, WORKFLOWS } from '../../workflows/contracts.ts';
 
 /** Temporal's own number for the type Keyword. */
 const KEYWORD = 2;
 
+/** gRPC's own number. */
+const NOT_FOUND = 5;
+
+export interface PrepareOptions {
+  readonly housekeepingSeconds: number;
+  /** How long Temporal keeps histories; undefined leaves the namespace as it is. */
+  readonly retentionDays?: number;
+}
+
 /**
- * Registers our search attributes, and the schedule that starts housekeeping. Done at every start, because a server
- * whose data was wiped has forgotten both; what is there already stays as it is.
+ * Makes the namespace with its retention, registers our search attributes, and sees to the schedule that starts
+ * housekeeping. Done at every start, because a server whose data was wiped has forgotten all of it.
  */
-export async function prepareTemporal(client: Client, everySeconds: number): Promise<void> {
+export async function prepareTemporal(
+  client: Client,
+  { housekeepingSeconds, retentionDays }: PrepareOptions,
+): Promise<void> {
+  if (retentionDays !== undefined) await ensureNamespace(client, retentionDays);
   await registerSearchAttributes(client);
-  await ensureHousekeeping(client, everySeconds);
+  await ensureHousekeeping(client, housekeepingSeconds);
+}
+
+const SECONDS_A_DAY = 86_400;
+
+async function ensureNamespace(
+  { workflowService, options: { namespace } }: Client,
+  retentionDays: number,
+): Promise<void> {
+  const workflowExecutionRetentionTtl = { seconds: Long.fromNumber(retentionDays * SECONDS_A_DAY) };
+  try {
+    const { config } = await workflowService.describeNamespace({ namespace });
+    if (Number(config?.workflowExecutionRetentionTtl?.seconds ?? 0) >= retentionDays * SECONDS_A_DAY) return;
+    await workflowService.updateNamespace({ namespace, config: { workflowExecutionRetentionTtl } });
+  } catch (error) {
+    if (!isGrpcServiceError(error) || error.code !== NOT_FOUND) throw error;
+    await workflowService.registerNamespace({
+      namespace,
+      workflowExecutionRetentionPeriod: workflowExecutionRetentionTtl,
+    });
+    await knownEverywhere(workflowService, namespace);
+  }
+}
+
+/** A new namespace is served only once every part of the server has heard of it, which takes some seconds. */
+async function knownEverywhere(workflowService: Client['workflowService'], namespace: string): Promise<void> {
+  const deadline = Date.now() + 30_000;
+  for (;;) {
+    try {
+      await workflowService.listWorkflowExecutions({ namespace, pageSize: 1 });
+      return;
+    } catch (error) {
+      if (!isGrpcServiceError(error) || error.code !== NOT_FOUND || Date.now() > deadline) throw error;
+      await sleep(500);
+    }
+  }
 }
 
 async function registerSearchAttributes(client: Client): Promise<void> {

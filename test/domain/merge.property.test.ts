@@ -48,7 +48,7 @@ const input: fc.Arbitrary<MergeInput> = fc
   .map(({ now, before, ...rest }) => {
     const open = Object.entries(now)
       .filter(([, value]) => value.open)
-      .map(([field, value]) => ({ field, target: 'location' as const, psaId: String(value.psa) }));
+      .map(([field]) => ({ field, target: 'location' as const, psaId: '1' }));
     const fields = column(now, 'psa');
     const item = planItem('contact', { psaId: '1', fields, local: column(now, 'local'), open });
     return { ...rest, kind: 'contact', item, base: before && column(before, 'psa') };

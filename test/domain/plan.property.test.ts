@@ -44,7 +44,7 @@ const holds = (check: (given: PlanInput, actions: readonly PlanAction[]) => void
 
 const taken = (action: PlanAction) => ('recordId' in action ? [action.recordId] : []);
 const place = (values: PlanAction['item']['local']) =>
-  `${String(values['organization'])} ${String(identity('contact', values))}`;
+  JSON.stringify([values['organization'], identity('contact', values)]);
 
 describe('a plan, for any page', () => {
   it('has one action an item, in their order', () => {

@@ -32,7 +32,7 @@ export async function testWorker(options: Partial<WorkerOptions> = {}) {
   const namespace = inject('temporalNamespace');
   const address = inject('temporalAddress');
   const client = await connectTemporal({ address, namespace });
-  await prepareTemporal(client, 3600);
+  await prepareTemporal(client, { housekeepingSeconds: 3600 });
   const connection = await NativeConnection.connect({ address });
   const taskQueue = `test-${randomBytes(6).toString('hex')}`;
   const worker = await startWorker({

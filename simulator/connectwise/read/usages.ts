@@ -22,7 +22,7 @@ interface Use {
 }
 
 /** Every field of every collection that refers to this row, with the rows that do. */
-export function usesOf(store: Store, target: CollectionName, { id }: Row): Use[] {
+export function usesOf(store: Store, target: CollectionName, id: number): Use[] {
   return COLLECTION_NAMES.flatMap((name) =>
     Object.entries(COLLECTIONS[name].fields).flatMap(([field, { kind, to }]) => {
       if (kind !== 'reference' || to !== target) return [];
@@ -38,7 +38,7 @@ export function usesOf(store: Store, target: CollectionName, { id }: Row): Use[]
 /** The uses of a row by others, as the API lists them. */
 export function usagesOf(store: Store, target: CollectionName, row: Row): Usage[] {
   const isType = target === 'companyTypes' || target === 'contactTypes' || target === 'communicationTypes';
-  return usesOf(store, target, row)
+  return usesOf(store, target, row.id)
     .filter((use) => isType || !PARTS.includes(use.in))
     .map((use) => ({
       type: COLLECTIONS[use.in].singular,

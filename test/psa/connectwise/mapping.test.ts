@@ -97,6 +97,18 @@ const CASES: Readonly<Record<Kind, readonly Case[]>> = {
   ],
 };
 
+/** What `fields=` of a request says. */
+const SELECTS: Readonly<Record<Kind, string>> = {
+  organization: 'id,name,identifier,types,status/id,status/name,parentCompany/id,site/id,deletedFlag',
+  location:
+    'id,company/id,name,addressLine1,addressLine2,city,stateReference/name,zip,country/name,phoneNumber,faxNumber',
+  contact: 'id,company/id,firstName,lastName,title,types,site/id,communicationItems',
+  configuration:
+    'id,company/id,name,type/id,type/name,status/id,status/name,contact/id,site/id,manufacturer/id,manufacturer/name,' +
+    'modelNumber,tagNumber,serialNumber,macAddress,ipAddress,defaultGateway,osType,installedBy/name,installationDate,' +
+    'purchaseDate,warrantyExpirationDate,notes',
+};
+
 function read(kind: Kind, psa: Record<string, unknown>, organization?: string) {
   const { records, rejects } = READERS[kind].read([{ id: 1, ...psa }], organization);
   expect(rejects).toEqual([]);
@@ -122,7 +134,7 @@ describe.each(KINDS)('the mapping of a ConnectWise %s', (kind) => {
   });
 
   it('asks ConnectWise for exactly what it reads', () => {
-    expect(READERS[kind].selects).toMatchSnapshot();
+    expect(READERS[kind].selects.join(',')).toBe(SELECTS[kind]);
   });
 });
 

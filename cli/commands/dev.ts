@@ -1,0 +1,110 @@
+import type { Command } from 'commander';
+import { ownEnvironment } from '../../settings/environment.ts';
+import type { CliContext } from '../context.ts';
+import { sayDemo } from '../demo/say-demo.ts';
+import { cacheDirectory } from '../dev/cache-directory.ts';
+import { type Report, terminalReport } from '../dev/report.ts';
+import { resetStack, stopStack } from '../dev/stack-control.ts';
+import { describeStack } from '../dev/stack-status.ts';
+import { examples } from '../help.ts';
+
+/** The demo and its embedded servers: what `npm start` runs. */
+export function registerDev(program: Command, context: CliContext): void {
+  const report = (): Report => terminalReport(process.stderr);
+  const places = () => ({ dataDir: context.settings.dataDir, cacheDir: cacheDirectory(context.settings.xdgCacheHome) });
+
+  const dev = program
+    .command('dev')
+    .description('start everything embedded, sync a simulated ConnectWise, and leave it running')
+    .option('--once', 'stop everything when the sync has ended')
+    .action(async ({ once }: { once?: boolean }) => {
+      const { runDemo } = await import('../demo/run-demo.ts');
+      const { signal, terminal, output } = context;
+      const demo = await runDemo({ environment: ownEnvironment(), report: report(), screen: terminal.stderr, signal });
+      try {
+        sayDemo(demo, output);
+        if (demo.run.state === 'completed_with_rejects') context.endWith('rejects');
+        if (demo.run.state === 'failed' || demo.run.state === 'cancelled') context.endWith('failed');
+        if (!once) await untilAborted(signal, output.say);
+      } finally {
+        await demo.stop();
+      }
+    });
+  examples(
+    dev,
+    ['npm start', 'the demo, until Ctrl-C'],
+    ['npm start -- --once', 'the same, and stop when the sync has ended'],
+    ['psa-sync dev status', 'what runs, and every path that is used'],
+  );
+
+  const down = dev
+    .command('down')
+    .description('stop a running demo and whatever a killed one left behind')
+    .action(async () => {
+      const stopped = await stopStack({ dataDir: places().dataDir, report: report() });
+      context.output.say(stopped ? 'Stopped. The data is kept; `npm start` goes on with it.' : 'Nothing was running.');
+    });
+  examples(down, ['psa-sync dev down', 'stop it all, keep the data']);
+
+  const reset = dev
+    .command('reset')
+    .description('stop and remove all data of the demo')
+    .option('--caches', 'remove caches too: the Temporal server that was built or downloaded')
+    .action(async ({ caches = false }: { caches?: boolean }) => {
+      const { paths } = await describeStack(places());
+      const doomed = paths.filter(
+        ({ exists, removedBy }) => exists && (removedBy === 'reset' || (caches && removedBy === 'reset --caches')),
+      );
+      if (doomed.length === 0) return context.output.say('There is nothing to remove.');
+      for (const { what, path } of doomed) context.output.say(`${path}  (${what})`);
+      await context.ask.confirm('These are removed for good');
+      const removed = await resetStack({ ...places(), caches, report: report() });
+      context.output.list(
+        removed.map((path) => ({ path })),
+        [{ title: 'removed', value: ({ path }) => path }],
+        'Nothing was removed.',
+      );
+    });
+  examples(reset, ['psa-sync dev reset --yes', 'begin from nothing at the next start']);
+
+  const status = dev
+    .command('status')
+    .description('what runs, and every path that is used, caches included')
+    .action(async () => {
+      const stack = await describeStack(places());
+      const { output } = context;
+      if (output.json) return output.data(stack, '');
+      output.say(stack.holder ? `Running since ${stack.holder.since}, process ${stack.holder.pid}.` : 'Not running.');
+      output.list(
+        stack.servers,
+        [
+          { title: 'server', value: ({ name }) => name },
+          { title: 'process', value: ({ pid }) => pid },
+          { title: 'port', value: ({ port }) => port },
+          { title: 'log', value: ({ logFile }) => logFile },
+        ],
+        'No server runs.',
+      );
+      output.list(
+        stack.paths,
+        [
+          { title: 'path', value: ({ path }) => path },
+          { title: 'what', value: ({ what }) => what },
+          {
+            title: 'MB',
+            value: ({ bytes }) => (bytes === undefined ? null : (bytes / 1e6).toFixed(1)),
+            align: 'right',
+          },
+          { title: 'removed by', value: ({ removedBy }) => removedBy },
+        ],
+        'Nothing is kept.',
+      );
+    });
+  examples(status, ['psa-sync dev status --json', 'the same for a script']);
+}
+
+async function untilAborted(signal: AbortSignal, say: (text: string) => void): Promise<void> {
+  if (!signal.aborted)
+    await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+  say('Stopping…');
+}

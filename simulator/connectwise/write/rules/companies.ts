@@ -1,0 +1,90 @@
+import type { Context } from '../../context.ts';
+import { invalid } from '../../errors.ts';
+import { referredId, type Row, type Stamp } from '../../store/row.ts';
+import { after, type Rules, type Stored, type Write } from '../write.ts';
+import { makePrimary, primarySite, siteAddressOf } from './addresses.ts';
+import { addTypes, refuseTypes } from './associations.ts';
+import { defaultReference } from './defaults.ts';
+import { makeDefaultContact } from './default-contact.ts';
+
+/** Where a new company's `site: {name}` waits until the site can be made. Not served. */
+const NEW_SITE_NAME = '#siteName';
+const ADDRESS = ['addressLine1', 'addressLine2', 'city', 'state', 'zip', 'country'];
+
+const error = (code: string, message: string, field: string): { code: string; message: string; resource: string; field: string } => ({
+  code,
+  message,
+  resource: 'company',
+  field,
+});
+
+function checkIdentifier(write: Write): void {
+  const { context, draft, row } = write;
+  const wanted = draft.values['identifier'];
+  if (typeof wanted !== 'string') return;
+  const taken = context.store
+    .collection('companies')
+    .all()
+    .some((other) => other.id !== row?.id && String(other['identifier']).toLowerCase() === wanted.toLowerCase());
+  if (taken) draft.errors.push(error('ObjectExists', 'Company ID already in use.', 'identifier'));
+}
+
+function check(write: Write): void {
+  const { context, draft, row } = write;
+  checkIdentifier(write);
+  if (row) {
+    refuseTypes(write);
+    return;
+  }
+  if (typeof draft.values[NEW_SITE_NAME] !== 'string' || draft.values[NEW_SITE_NAME] === '') {
+    draft.errors.push(error('MissingRequiredField', 'Company Site name is required.', 'site'));
+  }
+  draft.values['status'] ??= defaultReference(context, 'companyStatuses');
+  draft.values['dateAcquired'] ??= `${write.stamp.at.slice(0, 10)}T00:00:00Z`;
+}
+
+function createSite({ context, row, draft, stamp }: Stored): void {
+  const { store } = context;
+  const site = store.insert(
+    'sites',
+    {
+      ...siteAddressOf(context, row),
+      name: draft.values[NEW_SITE_NAME],
+      phoneNumber: row['phoneNumber'],
+      faxNumber: row['faxNumber'],
+      company: store.reference('companies', row.id),
+      primaryAddressFlag: true,
+      defaultShippingFlag: true,
+      defaultBillingFlag: true,
+      defaultMailingFlag: true,
+    },
+    stamp,
+  );
+  store.update('companies', row, { site: store.reference('sites', site.id), [NEW_SITE_NAME]: undefined });
+}
+
+function saved(stored: Stored): void {
+  const { context, row, draft, stamp, created } = stored;
+  if (created) {
+    createSite(stored);
+    addTypes(stored);
+  } else {
+    const site = primarySite(context, row.id);
+    const named = 'site' in draft.values ? referredId(row['site']) : undefined;
+    if (named !== undefined && named !== site?.id) {
+      const chosen = context.store.get('sites', named);
+      if (chosen) makePrimary(context, row, chosen, stamp);
+    } else if (site && ADDRESS.some((field) => field in draft.values)) {
+      context.store.update('sites', site, siteAddressOf(context, row), stamp);
+    }
+  }
+  if ('defaultContact' in draft.values) makeDefaultContact(context, row, referredId(row['defaultContact']));
+}
+
+/** Deleting is soft: the row stays readable, and everything below it stays. */
+function remove(context: Context, row: Row, stamp: Stamp): void {
+  const values = { deletedFlag: true, dateDeleted: stamp.at, deletedBy: stamp.by };
+  context.store.update('companies', row, values, stamp);
+}
+
+export const companyRules: Rules = { check, saved, remove };

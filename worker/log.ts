@@ -1,0 +1,40 @@
+import { createWriteStream } from 'node:fs';
+import { DefaultLogger, type Logger, Runtime } from '@temporalio/worker';
+import { pino } from 'pino';
+
+/** What must never be printed, wherever it stands in what is logged. */
+const REDACTED = ['*.credentials', '*.privateKey', '*.publicKey', '*.authorization', '*.password', '*.secrets'];
+
+export interface LogOptions {
+  readonly level: string;
+  /** Appended to; undefined: standard error. */
+  readonly file?: string;
+}
+
+/** JSON lines, one an event. Also takes the SDK's own messages, so that a worker has one log. */
+export function openLog({ level, file }: LogOptions): Logger {
+  const stream = file === undefined ? process.stderr : createWriteStream(file, { flags: 'a' });
+  const log = pino({ level, base: null, redact: REDACTED, timestamp: pino.stdTimeFunctions.isoTime }, stream);
+  return new DefaultLogger('TRACE', ({ level: severity, message, meta }) => {
+    const { error, ...rest } = meta ?? {};
+    log[SEVERITIES[severity]]({ ...rest, ...(error instanceof Error ? { error: describe(error) } : {}) }, message);
+  });
+}
+
+const SEVERITIES = { TRACE: 'trace', DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERROR: 'error' } as const;
+
+function describe(error: Error): object {
+  const cause = error.cause instanceof Error ? { cause: describe(error.cause) } : {};
+  return { name: error.name, message: error.message, stack: error.stack, ...cause };
+}
+
+/** Once a process, before anything connects. */
+export function installRuntime(log: Logger, metricsPort?: number): void {
+  Runtime.install({
+    logger: log,
+    shutdownSignals: [], // whoever composes the process decides what a signal means
+    ...(metricsPort === undefined
+      ? {}
+      : { telemetryOptions: { metrics: { prometheus: { bindAddress: `127.0.0.1:${metricsPort}` } } } }),
+  });
+}

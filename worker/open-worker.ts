@@ -1,0 +1,71 @@
+import { type Logger, NativeConnection } from '@temporalio/worker';
+import { connectTemporal } from '../client/temporal/connect.ts';
+import { prepareTemporal } from '../client/temporal/prepare.ts';
+import { openDatabase } from '../db/database.ts';
+import type { KeyRing } from '../db/seal.ts';
+import type { Settings } from '../settings/settings.ts';
+import { SettingsError } from '../settings/settings-error.ts';
+import { temporalConnection } from '../settings/temporal-connection.ts';
+import { installRuntime } from './log.ts';
+import { type RunningWorker, startWorker } from './start-worker.ts';
+
+/** Tries at one page before what can't be read of it is set aside: with back-off, some minutes of an unwell PSA. */
+const PAGE_TRIES = 5;
+
+/** A PSA that is away for longer than this fails the run; the next one reads it all again. */
+const GIVE_UP_AFTER_MS = 12 * 3_600_000;
+
+/** Composes a worker from the settings: its connections, what Temporal has to know, and the worker itself. */
+export async function openWorker(settings: Settings, log: Logger): Promise<RunningWorker> {
+  installRuntime(log, settings.metricsPort);
+  const url = needed(settings.databaseUrl, 'DATABASE_URL is not set: a worker needs to know where Postgres is');
+  const [first, ...others] = settings.masterKeys ?? [];
+  const keys: KeyRing = [
+    needed(first, 'PSA_SYNC_MASTER_KEYS is not set: without its key no credentials can be opened'),
+    ...others,
+  ];
+  const { address, ...connection } = temporalConnection(settings);
+  const namespace = settings.temporalNamespace;
+  const database = openDatabase({ url, poolSize: settings.databasePool, applicationName: 'psa-sync-worker' });
+  const client = await connectTemporal({ address, namespace, connection });
+  await prepareTemporal(client, {
+    housekeepingSeconds: settings.housekeepingSeconds,
+    retentionDays: settings.temporalRetentionDays,
+  });
+  const native = await NativeConnection.connect({ address, ...connection });
+  const worker = await startWorker({
+    database,
+    client,
+    connection: native,
+    namespace,
+    keys,
+    allowPrivateAddresses: settings.allowPrivateAddresses,
+    limits: { batchPages: settings.batchPages, batchSeconds: settings.batchSeconds, pageTries: PAGE_TRIES },
+    patience: {
+      firstRetryMs: settings.retryFirstSeconds * 1000,
+      longestRetryMs: settings.retryMaxSeconds * 1000,
+      heartbeatTimeoutMs: settings.heartbeatTimeoutSeconds * 1000,
+      giveUpAfterMs: GIVE_UP_AFTER_MS,
+    },
+    keepDays: settings.keepDays,
+    concurrentPulls: settings.concurrentPulls,
+    shutdownGraceSeconds: settings.shutdownGraceSeconds,
+  });
+  const done = worker.done.finally(async () => {
+    await native.close();
+    await client.connection.close();
+    await database.close();
+  });
+  return {
+    done,
+    async stop() {
+      await worker.stop();
+      await done;
+    },
+  };
+}
+
+function needed<T>(value: T | undefined, problem: string): T {
+  if (value === undefined) throw new SettingsError([problem]);
+  return value;
+}
