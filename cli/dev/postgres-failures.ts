@@ -11,7 +11,7 @@ interface Failure {
   pattern: RegExp;
   kind: DevErrorKind;
   /** What happened and what to do, as sentences. */
-  says(data: string, user: string): string[];
+  says: (data: string, user: string) => string[];
 }
 
 const reset = (data: string): string =>

@@ -1,7 +1,7 @@
 /** Where the stack says what it does. A `progress` text replaces the one before it; a `line` stays. */
 export interface Report {
-  line(text: string): void;
-  progress(text: string): void;
+  readonly line: (text: string) => void;
+  readonly progress: (text: string) => void;
 }
 
 /** Without a terminal nothing can be rewritten, so progress is then a plain line every so often. */

@@ -9,21 +9,21 @@ import { type RunningParts, runningParts } from './stack-control.ts';
 const DU_TIMEOUT_MS = 20_000;
 const GO_TIMEOUT_MS = 5_000;
 const NODE_MODULES = fileURLToPath(new URL('../../node_modules', import.meta.url));
-const RESET = 'psa-sync dev reset';
-const RESET_CACHES = 'psa-sync dev reset --caches';
+const RESET = 'reset';
+const RESET_CACHES = 'reset --caches';
 
 export interface StackDescription extends RunningParts {
   paths: PathDescription[];
 }
 
 /** A path that psa-sync, or something that it starts, keeps files in. */
-export interface PathDescription {
+interface PathDescription {
   what: string;
   path: string;
   exists: boolean;
   /** Undefined when it could not be counted in time. */
   bytes: number | undefined;
-  /** The command that gives the room back. */
+  /** What gives the room back: a verb of `psa-sync dev`, or a command of another program. */
   removedBy: string;
 }
 

@@ -66,7 +66,7 @@ export async function buildTemporal({ version, go, target, report, signal }: Bui
 
 interface Phase {
   args: string[];
-  says(seen: number, last: string): string;
+  says: (seen: number, last: string) => string;
   /** The lines of stderr that count as progress. */
   counts: RegExp;
 }
@@ -74,7 +74,7 @@ interface Phase {
 interface GoRun {
   go: string;
   phase: Phase;
-  elapsed(): string;
+  elapsed: () => string;
   report: Report;
   signal: AbortSignal | undefined;
 }

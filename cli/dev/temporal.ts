@@ -119,7 +119,7 @@ async function removeDatabase(file: string): Promise<void> {
 interface Failure {
   pattern: RegExp;
   kind: DevErrorKind;
-  says(options: TemporalOptions): string[];
+  says: (options: TemporalOptions) => string[];
 }
 
 const FAILURES: readonly Failure[] = [

@@ -40,7 +40,7 @@ async function ensureNamespace(
     if (Number(config?.workflowExecutionRetentionTtl?.seconds ?? 0) >= retentionDays * SECONDS_A_DAY) return;
     await workflowService.updateNamespace({ namespace, config: { workflowExecutionRetentionTtl } });
   } catch (error) {
-    if (!isGrpcServiceError(error) || error.code !== NOT_FOUND) throw error;
+    if (!isNotFound(error)) throw error;
     await workflowService.registerNamespace({
       namespace,
       workflowExecutionRetentionPeriod: workflowExecutionRetentionTtl,
@@ -57,10 +57,14 @@ async function knownEverywhere(workflowService: Client['workflowService'], names
       await workflowService.listWorkflowExecutions({ namespace, pageSize: 1 });
       return;
     } catch (error) {
-      if (!isGrpcServiceError(error) || error.code !== NOT_FOUND || Date.now() > deadline) throw error;
+      if (!isNotFound(error) || Date.now() > deadline) throw error;
       await sleep(500);
     }
   }
+}
+
+function isNotFound(error: unknown): boolean {
+  return isGrpcServiceError(error) && Number(error.code) === NOT_FOUND;
 }
 
 async function registerSearchAttributes(client: Client): Promise<void> {
@@ -73,7 +77,7 @@ async function registerSearchAttributes(client: Client): Promise<void> {
   });
   // Adding a name that exists with another type answers OK and changes nothing.
   const { customAttributes } = await operatorService.listSearchAttributes({ namespace });
-  const wrong = names.filter((name) => customAttributes[name] !== KEYWORD);
+  const wrong = names.filter((name) => Number(customAttributes[name]) !== KEYWORD);
   if (wrong.length > 0) {
     throw new Error(
       `search attributes ${wrong.join(', ')} exist in namespace "${namespace}" with another type than Keyword: use another namespace (TEMPORAL_NAMESPACE)`,

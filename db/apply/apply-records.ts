@@ -46,7 +46,8 @@ export async function applyRecords(context: ApplyContext, records: readonly PsaR
   return { counts, outside, seen: inside.map((item) => item.psaId) };
 }
 
-function screen(context: ApplyContext, records: readonly PsaRecord[]) {
+/** Who passes the gate, with the values that it lets through; ascending by PSA id. */
+export function screen(context: ApplyContext, records: readonly PsaRecord[]) {
   const inside: Screened[] = [];
   const outside: { psaId: string; reason: OutsideReason }[] = [];
   const settings = settingsDigest(context.settings);

@@ -99,8 +99,8 @@ export async function notePlan(
 
 /** What people call a PSA record. */
 export function nameOf({ fields }: Pick<PlanItem, 'fields'>): string | null {
-  const name = fields['name'] ?? [fields['firstName'], fields['lastName']].filter(Boolean).join(' ');
-  return typeof name === 'string' && name !== '' ? name : null;
+  const parts = [fields['name'], fields['firstName'], fields['lastName']].filter((part) => typeof part === 'string');
+  return parts.length === 0 ? null : parts.join(' ');
 }
 
 /** Old and new values of the fields that would change; named rows by name, because their ids may not be there yet. */

@@ -94,7 +94,8 @@ async function findCandidates(context: ApplyContext, items: readonly PlanItem[])
   return rows.map((row) => row.id);
 }
 
-async function lockRecords(context: ApplyContext, ids: readonly string[]): Promise<Map<string, PlanRecord>> {
+/** Records by id with their pending edits and ties, locked in id order; those that do not exist are left out. */
+export async function lockRecords(context: ApplyContext, ids: readonly string[]): Promise<Map<string, PlanRecord>> {
   if (ids.length === 0) return new Map();
   const { tx, kind, integrationId, run } = context;
   const rows = await tx.db.execute<Record<string, unknown> & { id: string; older: boolean }>(sql`

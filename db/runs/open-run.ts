@@ -77,7 +77,8 @@ async function closeAbandonedRuns(tx: TenantTx, integrationId: string): Promise<
     where tenant_id = ${tx.tenantId} and integration_id = ${integrationId} and state = 'running'`);
 }
 
-async function freezeSettings(
+/** Settings and ticks as they stand now. */
+export async function freezeSettings(
   tx: TenantTx,
   integrationId: string,
   settings: IntegrationSettings,

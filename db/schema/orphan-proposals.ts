@@ -3,7 +3,7 @@ import type { Kind } from '../../domain/kinds.ts';
 import { at, createdAt, id, integrationId, ownId, tenantId } from './columns.ts';
 import { runs } from './runs.ts';
 
-export const PROPOSAL_STATES = ['waiting', 'approved', 'done', 'superseded'] as const;
+export const PROPOSAL_STATES = ['waiting', 'approved', 'done', 'superseded', 'dismissed'] as const;
 
 /** A sweep that would orphan so much that a person has to say yes. */
 export const orphanProposals = pgTable(

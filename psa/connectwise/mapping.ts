@@ -13,7 +13,7 @@ interface Row<K extends Kind> extends MappingRow {
 export const MAPPING_VERSION = 1;
 
 const organization: readonly Row<'organization'>[] = [
-  { field: 'name', path: 'name', direction: 'both', transform: 'text' },
+  { field: 'name', path: 'name', direction: 'both', transform: 'text', required: true },
   {
     field: 'shortName',
     path: 'identifier',
@@ -41,7 +41,7 @@ const location: readonly Row<'location'>[] = [
     transform: 'recordId',
     note: 'The company that the site is listed under; a site never moves.',
   },
-  { field: 'name', path: 'name', direction: 'both', transform: 'text' },
+  { field: 'name', path: 'name', direction: 'both', transform: 'text', required: true },
   { field: 'address1', path: 'addressLine1', direction: 'both', transform: 'text' },
   { field: 'address2', path: 'addressLine2', direction: 'both', transform: 'text' },
   { field: 'city', path: 'city', direction: 'both', transform: 'text' },
@@ -89,7 +89,7 @@ const contact: readonly Row<'contact'>[] = [
 
 const configuration: readonly Row<'configuration'>[] = [
   { field: 'organization', path: 'company/id', direction: 'both', transform: 'recordId' },
-  { field: 'name', path: 'name', direction: 'both', transform: 'text' },
+  { field: 'name', path: 'name', direction: 'both', transform: 'text', required: true },
   { field: 'type', path: 'type', direction: 'both', transform: 'lookup' },
   { field: 'status', path: 'status', direction: 'both', transform: 'lookup' },
   { field: 'contact', path: 'contact/id', direction: 'both', transform: 'recordId' },

@@ -30,6 +30,8 @@ export const settingsSchema = z.strictObject({
   dateTimeErrorCompanyIds: z.array(z.number().int()).default([]),
   /** A PATCH that changes nothing still moves `lastUpdated` and fires callbacks. */
   unchangedPatchIsAWrite: z.boolean().default(true),
+  /** Writing a communication or type association moves the `lastUpdated` of its contact or company, and fires its callbacks. */
+  partsTouchParent: z.boolean().default(true),
   /** A merge moves the merged company's `lastUpdated`. */
   mergeMovesLastUpdated: z.boolean().default(false),
   /** A page size above 1,000 is cut to it, or refused with 400. */

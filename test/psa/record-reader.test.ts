@@ -47,6 +47,21 @@ describe('reading the rows of a page', () => {
     expect(rejects).toMatchObject([{ psaId, reason: expect.stringMatching(/^(id|row): /) as string }]);
   });
 
+  it('needs what is required, below a reference too', () => {
+    const needed = [{ ...row('region', 'state/name'), required: true as const }];
+    const strict = createRecordReader({ kind: 'location', rows: needed, transforms, gated: false });
+    const { records, rejects } = strict.read([
+      { id: 1 },
+      { id: 2, state: { name: '' } },
+      { id: 3, state: { name: 'Florida' } },
+    ]);
+    expect(records.map(({ psaId }) => psaId)).toEqual(['3']);
+    expect(rejects.map(({ reason }) => reason)).toEqual([
+      'state: expected object, received undefined',
+      'state/name: is blank',
+    ]);
+  });
+
   it('names at most three fields and counts the rest', () => {
     const many = ['name', 'address1', 'address2', 'city', 'region'].map((field) => row(field, field));
     const wide = createRecordReader({ kind: 'location', rows: many, transforms, gated: false });

@@ -1,5 +1,5 @@
-import { sql } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { readRun } from '../../db/runs/read-run.ts';
 import type { RunningSimulator } from '../../simulator/start.ts';
 import { connectTenant, sync, testSimulator, testWorker, type TestWorker } from '../support/sync.ts';
 import type { TestIntegration } from '../support/tenant.ts';
@@ -14,18 +14,21 @@ beforeAll(async () => {
   home = await connectTenant(worker.database, simulator);
 });
 
-const ranges = (runId: string) =>
-  worker.database.withTenant(home.tenantId, async (tx) => [
-    ...(await tx.db.execute(sql`select * from run_ranges where run_id = ${runId}`)),
-  ]);
+const rangesOf = async (runId: string) =>
+  (await worker.database.withTenant(home.tenantId, (tx) => readRun(tx, { id: runId })))?.ranges ?? [];
 
 describe('a full sync', () => {
-  it('brings everything in, and writes nothing when it is run again', async () => {
+  it('brings in every kind, and finds nothing to write when it is run again', async () => {
     const first = await sync(worker, home);
-    console.table(await ranges(first.runId));
     expect(first.state).toBe('completed');
+    const created = await rangesOf(first.runId);
+    expect(created.map(({ kind }) => kind)).toEqual(['organization', 'location', 'contact', 'configuration']);
+    for (const { counts } of created) expect(counts.created).toBeGreaterThan(0);
+
     const second = await sync(worker, home);
-    console.table(await ranges(second.runId));
     expect(second.state).toBe('completed');
+    for (const [index, { counts }] of (await rangesOf(second.runId)).entries()) {
+      expect(counts).toMatchObject({ created: 0, linked: 0, updated: 0, unchanged: created[index]?.counts.created });
+    }
   });
 });

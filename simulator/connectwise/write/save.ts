@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Context } from '../context.ts';
 import { invalid } from '../errors.ts';
 import { usagesOf } from '../read/usages.ts';
@@ -48,9 +49,15 @@ export function create(write: Omit<Write, 'row'>): Row {
   return finish({ ...write, row, created: true });
 }
 
+function changesNothing({ draft, row }: Write & { readonly row: Row }): boolean {
+  if (Object.keys(draft.parts).length > 0) return false;
+  return Object.entries(draft.values).every(([field, value]) => isDeepStrictEqual(row[field], value));
+}
+
 /** Checks and stores changes of a row. */
 export function update(write: Write & { readonly row: Row }, scope: Scope): Row {
   check(write, scope);
+  if (!write.context.settings.unchangedPatchIsAWrite && changesNothing(write)) return write.row;
   write.context.store.update(write.collection, write.row, write.draft.values, write.stamp);
   return finish({ ...write, created: false });
 }

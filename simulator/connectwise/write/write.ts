@@ -11,7 +11,7 @@ export type JsonObject = Readonly<Record<string, unknown>>;
 export interface Draft {
   /** Values as rows hold them; undefined clears a field. */
   readonly values: Record<string, unknown>;
-  /** Arrays that are rows of other tables or kept apart: `types`, `communicationItems`, `customFields`, `questions`. */
+  /** What is kept in other tables or apart: `types`, `communicationItems`, `customFields`, `questions`, `newSite`. */
   readonly parts: Record<string, readonly unknown[]>;
   readonly errors: ValidationError[];
 }
@@ -31,6 +31,8 @@ export type Stored = Write & { readonly row: Row; readonly created: boolean };
 
 /** What a collection demands and does beyond its fields. */
 export interface Rules {
+  /** Takes out of a new record's body what names a row that is still to be made. */
+  readonly takeParts?: (body: JsonObject) => { readonly body: JsonObject; readonly parts: Draft['parts'] };
   /** Completes the draft with defaults and adds what is wrong with it. */
   readonly check?: (write: Write) => void;
   /** Carries the write on into other tables. */

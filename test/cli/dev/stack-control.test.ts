@@ -45,7 +45,7 @@ describe('psa-sync dev status', () => {
     const folder = dataFolder(dataDir);
     for (const path of [dataDir, folder.postgres, folder.temporal, folder.logs, CACHE]) expect(named).toContain(path);
     const database = paths.find(({ path }) => path === folder.postgres);
-    expect(database).toMatchObject({ exists: true, removedBy: 'psa-sync dev reset' });
+    expect(database).toMatchObject({ exists: true, removedBy: 'reset' });
     expect(database?.bytes).toBeGreaterThan(10_000_000);
   });
 

@@ -68,7 +68,9 @@ function item({ value, type, extension, primary }: Canonical, communicationType:
 
 const canonicalOf = (kind: Kind) =>
   fc.record(
-    Object.fromEntries(MAPPING[kind].map(({ field, transform }) => [field, CANONICAL[transform]!])),
+    Object.fromEntries(
+      MAPPING[kind].map(({ field, transform, required }) => [field, required ? text : CANONICAL[transform]!]),
+    ),
   ) as fc.Arbitrary<PsaValues>;
 
 function toConnectWise(kind: Kind, fields: PsaValues): Record<string, unknown> {

@@ -109,8 +109,15 @@ const SELECTS: Readonly<Record<Kind, string>> = {
     'purchaseDate,warrantyExpirationDate,notes',
 };
 
+const PRESENT = {
+  organization: { name: 'x' },
+  location: { name: 'x' },
+  contact: {},
+  configuration: { name: 'x' },
+} as const;
+
 function read(kind: Kind, psa: Record<string, unknown>, organization?: string) {
-  const { records, rejects } = READERS[kind].read([{ id: 1, ...psa }], organization);
+  const { records, rejects } = READERS[kind].read([{ id: 1, ...PRESENT[kind], ...psa }], organization);
   expect(rejects).toEqual([]);
   return records[0]!;
 }
@@ -124,13 +131,27 @@ describe.each(KINDS)('the mapping of a ConnectWise %s', (kind) => {
     expect(CASES[kind].map(([field]) => field)).toEqual(MAPPING[kind].map(({ field }) => field));
   });
 
-  it.each(CASES[kind])('takes %s for unset when it is absent, null or empty', (field, psa) => {
-    const [name = ''] = Object.keys(psa);
-    const blank = field === 'emails' || field === 'phones' ? [] : null;
-    const isList = Array.isArray(psa[name]);
-    const isReference = !isList && typeof psa[name] === 'object';
-    const unset = [undefined, null, ...(isList ? [[]] : isReference ? [{}, { id: null, name: null }] : ['', '  '])];
-    for (const value of unset) expect(read(kind, { [name]: value }).fields[field]).toEqual(blank);
+  it.each(CASES[kind].filter(([field]) => !(field in PRESENT[kind])))(
+    'takes %s for unset when it is absent, null or empty',
+    (field, psa) => {
+      const [name = ''] = Object.keys(psa);
+      const blank = field === 'emails' || field === 'phones' ? [] : null;
+      const isList = Array.isArray(psa[name]);
+      const isReference = !isList && typeof psa[name] === 'object';
+      const unset = [undefined, null, ...(isList ? [[]] : isReference ? [{}, { id: null, name: null }] : ['', '  '])];
+      for (const value of unset) expect(read(kind, { [name]: value }).fields[field]).toEqual(blank);
+    },
+  );
+
+  it.each(Object.keys(PRESENT[kind]))('is rejected without a %s, which ConnectWise always has', (field) => {
+    const rows = [{ id: 1 }, { id: 2, [field]: null }, { id: 3, [field]: ' ' }];
+    const { records, rejects } = READERS[kind].read(rows);
+    expect(records).toEqual([]);
+    expect(rejects.map(({ psaId, reason }) => [psaId, reason])).toEqual([
+      ['1', `${field}: expected string, received undefined`],
+      ['2', `${field}: expected string, received null`],
+      ['3', `${field}: is blank`],
+    ]);
   });
 
   it('asks ConnectWise for exactly what it reads', () => {

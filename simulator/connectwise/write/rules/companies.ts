@@ -1,22 +1,25 @@
 import type { Context } from '../../context.ts';
-import { invalid } from '../../errors.ts';
+import type { ValidationError } from '../../errors.ts';
 import { referredId, type Row, type Stamp } from '../../store/row.ts';
-import { after, type Rules, type Stored, type Write } from '../write.ts';
+import { isObject, type Draft, type Rules, type Stored, type Write } from '../write.ts';
 import { makePrimary, primarySite, siteAddressOf } from './addresses.ts';
 import { addTypes, refuseTypes } from './associations.ts';
 import { defaultReference } from './defaults.ts';
 import { makeDefaultContact } from './default-contact.ts';
 
-/** Where a new company's `site: {name}` waits until the site can be made. Not served. */
-const NEW_SITE_NAME = '#siteName';
 const ADDRESS = ['addressLine1', 'addressLine2', 'city', 'state', 'zip', 'country'];
 
-const error = (code: string, message: string, field: string): { code: string; message: string; resource: string; field: string } => ({
-  code,
-  message,
-  resource: 'company',
-  field,
-});
+/** `site: {name}` of a new company names a site that the server makes. */
+const takeParts: Rules['takeParts'] = ({ site, ...body }) => ({ body, parts: isObject(site) ? { newSite: [site] } : {} });
+
+function newSiteName({ parts }: Draft): string {
+  const [site] = parts['newSite'] ?? [];
+  return isObject(site) && typeof site['name'] === 'string' ? site['name'] : '';
+}
+
+function error(code: string, message: string, field: string): ValidationError {
+  return { code, message, resource: 'company', field };
+}
 
 function checkIdentifier(write: Write): void {
   const { context, draft, row } = write;
@@ -36,7 +39,7 @@ function check(write: Write): void {
     refuseTypes(write);
     return;
   }
-  if (typeof draft.values[NEW_SITE_NAME] !== 'string' || draft.values[NEW_SITE_NAME] === '') {
+  if (newSiteName(draft) === '') {
     draft.errors.push(error('MissingRequiredField', 'Company Site name is required.', 'site'));
   }
   draft.values['status'] ??= defaultReference(context, 'companyStatuses');
@@ -49,7 +52,7 @@ function createSite({ context, row, draft, stamp }: Stored): void {
     'sites',
     {
       ...siteAddressOf(context, row),
-      name: draft.values[NEW_SITE_NAME],
+      name: newSiteName(draft),
       phoneNumber: row['phoneNumber'],
       faxNumber: row['faxNumber'],
       company: store.reference('companies', row.id),
@@ -60,7 +63,7 @@ function createSite({ context, row, draft, stamp }: Stored): void {
     },
     stamp,
   );
-  store.update('companies', row, { site: store.reference('sites', site.id), [NEW_SITE_NAME]: undefined });
+  store.update('companies', row, { site: store.reference('sites', site.id) });
 }
 
 function saved(stored: Stored): void {
@@ -87,4 +90,4 @@ function remove(context: Context, row: Row, stamp: Stamp): void {
   context.store.update('companies', row, values, stamp);
 }
 
-export const companyRules: Rules = { check, saved, remove };
+export const companyRules: Rules = { takeParts, check, saved, remove };

@@ -1,0 +1,10 @@
+/** A change that the rules do not allow: `message` says what and why, `wayOut` what would have to be so first. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+  readonly wayOut: string | undefined;
+
+  constructor(message: string, wayOut?: string) {
+    super(message);
+    this.wayOut = wayOut;
+  }
+}
