@@ -6,6 +6,8 @@ import type { Terminal } from './terminal.ts';
 export interface Question {
   /** What a person is asked, such as "Private key". */
   readonly label: string;
+  /** Where to find the answer; shown to a person only. */
+  readonly hint?: string;
   /** How to answer where there is nobody to ask, such as `--company <id>`. */
   readonly option: string;
   /** What is wrong with an answer, or nothing. */
@@ -19,6 +21,8 @@ export interface Ask {
   secret(question: Omit<Question, 'option'>): Promise<string>;
   /** Goes on if a person says yes, or --yes was given; throws otherwise. */
   confirm(what: string): Promise<void>;
+  /** Whether to do one thing more. Yes with --yes; no where there is nobody to ask. */
+  offer(question: string): Promise<boolean>;
 }
 
 export interface AskOptions {
@@ -33,17 +37,18 @@ export function createAsk({ terminal: { stdin, stderr }, yes, signal }: AskOptio
   let lines: AsyncIterator<string> | undefined;
 
   return {
-    async text({ label, option, check }) {
+    async text({ label, hint, option, check }) {
       if (!interactive)
         throw new CliError(
           'usage',
           `${label} is missing, and there is no terminal to ask on.`,
           `Give it with ${option}.`,
         );
-      return answered(await text({ ...common, message: label, validate: required(label, check) }));
+      return answered(await text({ ...common, message: asked(label, hint), validate: required(label, check) }));
     },
-    async secret({ label, check }) {
-      if (interactive) return answered(await password({ ...common, message: label, validate: required(label, check) }));
+    async secret({ label, hint, check }) {
+      if (interactive)
+        return answered(await password({ ...common, message: asked(label, hint), validate: required(label, check) }));
       lines ??= createInterface({ input: stdin })[Symbol.asyncIterator]();
       const line = await lines.next();
       const answer = line.done ? '' : line.value.trim();
@@ -62,8 +67,14 @@ export function createAsk({ terminal: { stdin, stderr }, yes, signal }: AskOptio
         throw new CliError('usage', `${what} needs a yes, and there is no terminal to ask on.`, 'Add --yes.');
       if (!answered(await confirm({ ...common, message: `${what}. Go on?`, initialValue: false }))) throw cancelled();
     },
+    async offer(question) {
+      if (yes || !interactive) return yes;
+      return (await confirm({ ...common, message: question, initialValue: false })) === true;
+    },
   };
 }
+
+const asked = (label: string, hint: string | undefined): string => (hint === undefined ? label : `${label}. ${hint}`);
 
 function required(label: string, check: Question['check']): (answer: string | undefined) => string | undefined {
   return (answer) => (answer?.trim() ? check?.(answer.trim()) : `${label} is missing.`);

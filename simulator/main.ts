@@ -42,10 +42,10 @@ const EXIT = { done: 0, failed: 1, usage: 2 } as const;
 
 function wholeNumber(values: Record<string, unknown>, name: string, max: number): number | undefined {
   const text = values[name];
-  if (text === undefined) return undefined;
+  if (typeof text !== 'string') return undefined;
   const value = Number(text);
   if (!Number.isInteger(value) || value < 0 || value > max) {
-    throw new UsageError(`--${name} must be a whole number from 0 to ${max}, not "${String(text)}".`);
+    throw new UsageError(`--${name} must be a whole number from 0 to ${max}, not "${text}".`);
   }
   return value;
 }
@@ -104,7 +104,9 @@ function announce({ url, apiUrl, credentials, caFile, admin }: RunningSimulator,
   const lines = Object.entries(facts).map(([name, value]) => `  ${name.padEnd(11)} ${value}`);
   const records = Object.entries(admin.counts()).filter(([, rows]) => rows > 0);
   const counts = records.map(([name, rows]) => `${rows} ${name}`).slice(0, 4);
-  process.stdout.write(`Ready: ${counts.join(', ')}.\n${lines.join('\n')}\n  admin       ${url}/__simulator/\nStop with Ctrl-C.\n`);
+  process.stdout.write(
+    `Ready: ${counts.join(', ')}.\n${lines.join('\n')}\n  admin       ${url}/__simulator/\nStop with Ctrl-C.\n`,
+  );
 }
 
 function isUsage(error: unknown): boolean {

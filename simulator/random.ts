@@ -4,14 +4,14 @@
  */
 export interface Random {
   /** A number in [0, 1). */
-  next(): number;
+  readonly next: () => number;
   /** A whole number in [from, to], both included. */
-  integer(from: number, to: number): number;
-  pick<T>(list: readonly T[]): T;
+  readonly integer: (from: number, to: number) => number;
+  readonly pick: <T>(list: readonly T[]) => T;
   /** True in the given share (0 to 1) of calls. */
-  chance(share: number): boolean;
+  readonly chance: (share: number) => boolean;
   /** Log-normal: many small values, few large ones; the median is 1. */
-  skewed(spread: number): number;
+  readonly skewed: (spread: number) => number;
 }
 
 /** FNV-1a over UTF-16 code units, finished by an avalanche so that neighbouring inputs differ in all bits. */

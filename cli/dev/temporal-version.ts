@@ -21,7 +21,7 @@ export async function pinnedCliVersion(): Promise<string> {
 export async function cliVersion(binary: string): Promise<string> {
   const { stdout } = await promisify(execFile)(binary, ['--version'], { timeout: VERSION_TIMEOUT_MS });
   const version = /temporal version v?(\S+)/.exec(stdout)?.[1];
-  if (version === undefined) throw new Error(`it answers "${stdout.trim().slice(0, 80)}" to --version`);
+  if (version === undefined) throw new Error(`it answers "${stdout.split('\n')[0]}" to --version`);
   return version;
 }
 

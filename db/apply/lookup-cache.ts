@@ -31,6 +31,11 @@ export class LookupCache {
     return this.#ids.get(keyOf(wanted));
   }
 
+  /** Forgets everything: what was made since was rolled back. */
+  clear(): void {
+    this.#ids.clear();
+  }
+
   /** Makes sure that `get` answers for all of these; a dry run creates none. */
   async resolve(tx: TenantTx, integrationId: string, wanted: readonly WantedLookup[], dryRun: boolean): Promise<void> {
     const missing = new Map<string, WantedLookup>();

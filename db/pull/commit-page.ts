@@ -1,12 +1,13 @@
 import { sql } from 'drizzle-orm';
-import type { Counts } from '../../domain/counts.ts';
+import { addCounts, type Counts, NO_COUNTS } from '../../domain/counts.ts';
 import type { Kind } from '../../domain/kinds.ts';
 import type { PsaRecord } from '../../domain/psa-record.ts';
-import { type Applied, applyRecords } from '../apply/apply-records.ts';
+import type { Applied } from '../apply/apply-records.ts';
 import type { ApplyContext } from '../apply/context.ts';
 import type { TenantTx } from '../database.ts';
 import type { REJECT_SCOPES } from '../schema/rejects.ts';
 import { rowsOf, textArray } from '../sql.ts';
+import { applyOrReject } from './apply-or-reject.ts';
 
 /** Something of a page that was set aside. */
 export interface PageReject {
@@ -37,24 +38,23 @@ export async function commitPage(
   page: PageToCommit,
 ): Promise<Applied> {
   await moveCursor(context, page);
-  const applied = await applyRecords(context, page.records);
+  const applied = await applyOrReject(context, page.records);
+  const rejects = [...page.rejects, ...applied.rejects];
   const { tx, kind, integrationId, run } = context;
-  const rejectedIds = page.rejects.flatMap(({ scope, psaId }) => (scope === 'record' && psaId !== null ? [psaId] : []));
+  const rejectedIds = rejects.flatMap(({ scope, psaId }) => (scope === 'record' && psaId !== null ? [psaId] : []));
   await noteSeen(tx, run.id, kind, page.cursorBefore, [...applied.seen, ...rejectedIds]);
-  if (page.rejects.length > 0) {
+  if (rejects.length > 0) {
     await tx.db.execute(sql`
       insert into rejects (tenant_id, integration_id, run_id, kind, scope, psa_id, code, reason, raw)
       select ${tx.tenantId}::bigint, ${integrationId}::bigint, ${run.id}::bigint, ${kind}, scope, "psaId", code, reason, raw
-      from ${rowsOf(page.rejects, 'r', { scope: 'text', psaId: 'text', code: 'text', reason: 'text', raw: 'text' })}`);
+      from ${rowsOf(rejects, 'r', { scope: 'text', psaId: 'text', code: 'text', reason: 'text', raw: 'text' })}`);
   }
-  const rejected = page.rejects.filter((reject) => reject.scope === 'record').length;
-  await addToRange(
-    tx,
-    run.id,
-    kind,
-    { ...applied.counts, read: applied.counts.read + rejected, rejected: applied.counts.rejected + rejected },
-    page,
-  );
+  const rejected = rejects.filter((reject) => reject.scope === 'record').length;
+  const counts = addCounts(applied.counts, { ...NO_COUNTS, read: rejected, rejected });
+  await addToRange(tx, run.id, kind, counts, {
+    holes: rejects.some(({ scope }) => scope === 'page'),
+    last: page.cursorAfter === null,
+  });
   return applied;
 }
 
@@ -79,15 +79,17 @@ async function noteSeen(tx: TenantTx, runId: string, kind: Kind, cursor: string 
     values (${tx.tenantId}, ${runId}, ${kind}, ${cursor ?? ''}, ${textArray(psaIds)})`);
 }
 
-async function addToRange(tx: TenantTx, runId: string, kind: Kind, counts: Counts, page: PageToCommit): Promise<void> {
-  const holes = page.rejects.some((reject) => reject.scope === 'page');
+async function addToRange(
+  tx: TenantTx,
+  runId: string,
+  kind: Kind,
+  counts: Counts,
+  page: { readonly holes: boolean; readonly last: boolean },
+): Promise<void> {
   await tx.db.execute(sql`
     update run_ranges set pages = pages + 1, tries = 0, read = read + ${counts.read}, created = created + ${counts.created},
       linked = linked + ${counts.linked}, updated = updated + ${counts.updated}, unchanged = unchanged + ${counts.unchanged},
       outside = outside + ${counts.outside}, review = review + ${counts.review}, rejected = rejected + ${counts.rejected},
-      updated_at = now(),
-      state = case when ${page.cursorAfter === null} then
-        case when ${holes} or exists (select from rejects j where j.tenant_id = ${tx.tenantId} and j.run_id = ${runId}
-          and j.kind = ${kind} and j.scope = 'page') then 'incomplete' else 'complete' end else 'open' end
+      updated_at = now(), state = ${page.last ? (page.holes ? 'incomplete' : 'complete') : 'open'}
     where tenant_id = ${tx.tenantId} and run_id = ${runId} and kind = ${kind}`);
 }

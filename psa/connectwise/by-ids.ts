@@ -27,11 +27,12 @@ export async function byIds(
     const conditions = [among('id', part)];
     const scope = organization === undefined ? 'page' : 'parent';
     const { rows } = await client.list({ list, fields: reader.selects, conditions, scope, signal });
-    const there = new Set(rows.map(rowId));
     const { records, rejects } = reader.read(rows, organization);
     found.records.push(...records);
     found.rejects.push(...rejects);
-    found.missing.push(...part.filter((id) => !there.has(id)));
+    const there = new Set(rows.map(rowId));
+    const absent = part.filter((id) => !there.has(id));
+    found[there.has(null) ? 'unknown' : 'missing'].push(...absent); // a row without a readable id may be any of them
   }
 
   /** Sites of one company; when it does not answer for them, they are gone only if the company is. */

@@ -55,7 +55,9 @@ export const faultRuleSchema = z
     bytes: z.number().int().positive().max(500_000_000).default(100_000_000),
     gzip: z.boolean().default(false),
   })
-  .refine((rule) => rule.kind !== undefined || rule.status !== undefined, { error: 'A rule needs `kind` or `status`.' });
+  .refine((rule) => rule.kind !== undefined || rule.status !== undefined, {
+    error: 'A rule needs `kind` or `status`.',
+  });
 
 /** A rule as it is written in a request body. */
 export type FaultRuleInput = z.input<typeof faultRuleSchema>;

@@ -130,7 +130,8 @@ export function answerAdmin(admin: Admin, method: string, path: string, query: s
   const [name = '', rest = ''] = path.replace(/^\/|\/$/g, '').split('/');
   if (name === '') return { status: 200, json: ROUTES.map(({ verb, path, about }) => `${verb} ${path}: ${about}`) };
   const route = ROUTES.find((candidate) => candidate.verb === method && candidate.path === name);
-  if (!route) return { status: 404, json: { error: `No ${method} ${name}. GET ${ADMIN_PREFIX}/ lists what there is.` } };
+  if (!route)
+    return { status: 404, json: { error: `No ${method} ${name}. GET ${ADMIN_PREFIX}/ lists what there is.` } };
   try {
     const parsed: unknown = body === '' ? undefined : JSON.parse(body);
     // Unknown collections must fail before the first byte of a streamed answer.

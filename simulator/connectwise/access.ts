@@ -24,6 +24,11 @@ export function createCredentials(company: string, seed: number): Credentials {
   return { company, publicKey: key(seed, 'public'), privateKey: key(seed, 'private'), clientId };
 }
 
+/** What callbacks are signed with. */
+export function createSigningKey(seed: number): string {
+  return createHash('sha256').update(`${seed}/signing`).digest('base64');
+}
+
 /** The user name and password of a basic authorization header. */
 function readBasic(header: string): { user: string; password: string } | undefined {
   const encoded = /^Basic\s+(.+)$/i.exec(header)?.[1];
@@ -34,7 +39,9 @@ function readBasic(header: string): { user: string; password: string } | undefin
 }
 
 /** Makes the check of a request's credentials: undefined if they are right, else the refusal. */
-export function createAccessCheck(credentials: Credentials): (request: ApiRequest, settings: Settings) => Reply | undefined {
+export function createAccessCheck(
+  credentials: Credentials,
+): (request: ApiRequest, settings: Settings) => Reply | undefined {
   const { company, publicKey, privateKey } = credentials;
   const expected = `Basic ${Buffer.from(`${company}+${publicKey}:${privateKey}`).toString('base64')}`;
   return ({ headers, origin }, { sslRequired, missingClientIdStatus }) => {
@@ -49,7 +56,11 @@ export function createAccessCheck(credentials: Credentials): (request: ApiReques
     }
     const clientId = headers['clientid'];
     if (typeof clientId !== 'string' || !GUID.test(clientId)) {
-      return errorReply(missingClientIdStatus, 'Unauthorized', 'A valid clientId is required. Register one per integration.');
+      return errorReply(
+        missingClientIdStatus,
+        'Unauthorized',
+        'A valid clientId is required. Register one per integration.',
+      );
     }
     return undefined;
   };

@@ -9,7 +9,8 @@ export type Address =
 export function parseAddress(path: string): Address {
   const parts = path.split('/').filter(Boolean);
   const [first = '', second, third, ...rest] = parts;
-  if (second?.toLowerCase() === 'apis' && third === '3.0') return { to: 'api', codebase: first.toLowerCase(), parts: rest };
+  if (second?.toLowerCase() === 'apis' && third === '3.0')
+    return { to: 'api', codebase: first.toLowerCase(), parts: rest };
   if (first.toLowerCase() === 'login' && second?.toLowerCase() === 'companyinfo') {
     return { to: 'company info', company: decodeURIComponent(third ?? '') };
   }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ApiRequest, Reply } from '../psa.ts';
 import { createAccessCheck, type Credentials } from './access.ts';
 import { parseAddress } from './address.ts';
+import type { Callbacks } from './callbacks/callbacks.ts';
 import type { Context } from './context.ts';
 import { cannotRoute, errorReply, noEndpoint, Refusal, tooManyRequests } from './errors.ts';
 import { RateLimit } from './rate-limit.ts';
@@ -30,7 +31,11 @@ function unsupportedVersion({ path }: ApiRequest, version: string): Reply {
 }
 
 /** The API as one function from request to answer. */
-export function createApi(context: Context, credentials: Credentials): (request: ApiRequest) => Reply {
+export function createApi(
+  context: Context,
+  credentials: Credentials,
+  callbacks: Callbacks,
+): (request: ApiRequest) => Reply {
   const router = createRouter();
   const lister = new Lister(context);
   const rateLimit = new RateLimit(() => performance.now());
@@ -38,7 +43,9 @@ export function createApi(context: Context, credentials: Credentials): (request:
 
   function answer(request: ApiRequest): Reply {
     const { settings } = context;
+    callbacks.origin = request.origin;
     const address = parseAddress(request.path);
+    if (address.to === 'callback key') return { status: 200, json: { signing_key: callbacks.signingKey } };
     if (address.to === 'company info') return companyInfo(credentials.company, address.company, settings);
     if (address.to !== 'api') return noEndpoint();
     const isCurrent = `${address.codebase}/` === settings.codebase.toLowerCase();

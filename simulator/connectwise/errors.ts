@@ -77,7 +77,8 @@ export function failure(status: number, retryAfterSeconds: number | null): Reply
     case 502:
     case 503:
     case 504: {
-      const retryAfter = status === 503 && retryAfterSeconds !== null ? { 'retry-after': String(retryAfterSeconds) } : {};
+      const retryAfter =
+        status === 503 && retryAfterSeconds !== null ? { 'retry-after': String(retryAfterSeconds) } : {};
       return { status, headers: { 'content-type': 'text/html', ...retryAfter }, text: GATEWAY_PAGE(status) };
     }
     default:

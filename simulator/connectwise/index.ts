@@ -1,9 +1,13 @@
 import type { PsaOptions, SimulatedPsa } from '../psa.ts';
-import { createCredentials } from './access.ts';
+import { createCredentials, createSigningKey } from './access.ts';
 import { parseAddress } from './address.ts';
+import { deleteRows, putRows } from './admin-rows.ts';
 import { createApi } from './api.ts';
+import { Callbacks } from './callbacks/callbacks.ts';
 import { Context } from './context.ts';
 import { failure } from './errors.ts';
+import { Journal } from './journal.ts';
+import { mutate } from './mutate.ts';
 import { COLLECTION_NAMES, isCollectionName } from './schema/collection-name.ts';
 import { seedStore } from './seed/seed.ts';
 import { settingsSchema } from './settings.ts';
@@ -17,12 +21,16 @@ function* served(rows: readonly Row[], view: (row: Row) => object): Iterable<obj
 
 /** A simulated ConnectWise PSA with a made-up MSP in it. */
 export function createConnectWise(options: PsaOptions): SimulatedPsa {
-  const { size, seed, now, company = DEFAULT_COMPANY } = options;
+  const { size, seed, now, dataFile, company = DEFAULT_COMPANY } = options;
   const firstSettings = settingsSchema.parse(options.settings ?? {});
   const context = new Context(firstSettings, now);
   const credentials = createCredentials(company, seed);
-  const api = createApi(context, credentials);
-  seedStore(context.store, size, seed);
+  const callbacks = new Callbacks(context, createSigningKey(seed), company);
+  const api = createApi(context, credentials, callbacks);
+  const { store } = context;
+  seedStore(store, size, seed);
+  const journal = dataFile === undefined ? undefined : new Journal(dataFile, size, seed);
+  journal?.attach(store);
 
   return {
     credentials: { ...credentials },
@@ -33,25 +41,27 @@ export function createConnectWise(options: PsaOptions): SimulatedPsa {
       return address.to === 'api' ? `/${address.parts.join('/')}` : path;
     },
     failure,
-    counts: () => Object.fromEntries(COLLECTION_NAMES.map((name) => [name, context.store.collection(name).size])),
+    counts: () => Object.fromEntries(COLLECTION_NAMES.map((name) => [name, store.collection(name).size])),
     rows: (name) => {
       if (!isCollectionName(name)) return undefined;
       const view = context.view(name);
-      return served(context.store.collection(name).all(), (row) => view.row(row));
+      return served(store.collection(name).all(), (row) => view.row(row));
     },
-    putRows: () => [],
-    deleteRows: () => 0,
-    mutate: () => ({ inserted: {}, changed: {}, deleted: {}, merged: [] }),
+    putRows: (name, rows) => putRows(context, name, rows),
+    deleteRows: (name, ids) => deleteRows(context, name, ids),
+    mutate: (mutation) => mutate(context, mutation),
     reset: () => {
-      context.store.clear();
+      store.clear();
       context.change(firstSettings);
-      seedStore(context.store, size, seed);
+      callbacks.clear();
+      seedStore(store, size, seed);
+      journal?.clear();
     },
     settings: (changes = {}) => {
       context.change(changes);
       return { ...context.settings };
     },
-    deliveries: () => [],
-    close: () => Promise.resolve(),
+    deliveries: () => callbacks.deliveries(),
+    close: () => callbacks.close(),
   };
 }

@@ -26,7 +26,31 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide('databaseUrl', stack.databaseUrl);
   project.provide('temporalAddress', stack.temporal.address);
   project.provide('temporalNamespace', stack.temporal.namespace);
-  return () => stack.stop();
+  const forget = endWithThisProcess(stack);
+  return async () => {
+    forget();
+    await stack.stop();
+  };
+}
+
+/** On Ctrl-C vitest ends at once, without its teardown: the servers are then told to end, and nobody waits for it. */
+function endWithThisProcess(stack: Stack): () => void {
+  const endServers = (): void => {
+    for (const { pid } of stack.servers) {
+      try {
+        process.kill(pid, 'SIGINT');
+      } catch {
+        // it has ended already
+      }
+    }
+  };
+  const onSignal = (signal: NodeJS.Signals): void => {
+    endServers();
+    process.kill(process.pid, signal); // this listener is gone now, so the signal has its usual effect
+  };
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  for (const signal of signals) process.once(signal, onSignal);
+  return () => signals.forEach((signal) => process.off(signal, onSignal));
 }
 
 async function startFreeStack(run = 1): Promise<Stack> {

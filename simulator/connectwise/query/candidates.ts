@@ -21,7 +21,9 @@ function byIndex(part: Expression, collection: Collection): Row[] | undefined {
   if (!numbers || !('path' in part)) return undefined;
   const path = part.path.toLowerCase();
   if (path === 'id') return sorted(numbers.flatMap((id) => collection.get(id) ?? []));
-  const field = collection.spec.indexes?.find((name) => path === `${name.toLowerCase()}/id` || path === name.toLowerCase());
+  const field = collection.spec.indexes?.find(
+    (name) => path === `${name.toLowerCase()}/id` || path === name.toLowerCase(),
+  );
   return field === undefined ? undefined : sorted(numbers.flatMap((id) => collection.by(field, id)));
 }
 

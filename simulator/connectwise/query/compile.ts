@@ -26,7 +26,9 @@ function comparable(path: string, type: ValueType, literal: Exclude<Literal, { t
   if (type === 'any' || literal.type === type) return typeof value === 'string' ? textOf(value) : value;
   if (type === 'number' && literal.type === 'text' && /^-?\d+(\.\d+)?$/.test(literal.value)) return Number(value);
   if (type === 'time' && literal.type === 'text') {
-    throw new ConditionError(`${path} is a datetime: enclose the value in square brackets, e.g. [2026-01-31T08:00:00Z].`);
+    throw new ConditionError(
+      `${path} is a datetime: enclose the value in square brackets, e.g. [2026-01-31T08:00:00Z].`,
+    );
   }
   const wanted = { text: 'a string in quotes', number: 'a number', flag: 'true or false', time: 'a datetime' }[type];
   throw new ConditionError(`${path} must be compared with ${wanted}.`);

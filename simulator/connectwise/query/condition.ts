@@ -35,7 +35,9 @@ function compileChild(view: View, source: string, resolve: (view: View, path: st
     const array = names[at];
     if (!array) return test(chosen) === true;
     const elements = array.value(row);
-    return Array.isArray(elements) && elements.some((element) => someChoice(row, chosen.set(array.name, element), at + 1));
+    return (
+      Array.isArray(elements) && elements.some((element) => someChoice(row, chosen.set(array.name, element), at + 1))
+    );
   };
   return (row) => someChoice(row, new Map(), 0);
 }

@@ -38,7 +38,8 @@ export function tokenize(source: string): Token[] {
     else if ((match = take(WORD))) tokens.push({ kind: 'word', value: match[0] });
     else if ((match = take(TIME))) tokens.push({ kind: 'time', value: match[1] ?? '' });
     else if ((match = take(DOUBLE_QUOTED))) tokens.push({ kind: 'text', value: unescape(match[1] ?? '') });
-    else if ((match = take(SINGLE_QUOTED))) tokens.push({ kind: 'text', value: (match[1] ?? '').replaceAll("''", "'") });
+    else if ((match = take(SINGLE_QUOTED)))
+      tokens.push({ kind: 'text', value: (match[1] ?? '').replaceAll("''", "'") });
     else throw syntaxError(`unexpected "${source.slice(at, at + 20)}" at position ${at + 1}`);
   }
   return tokens;

@@ -10,7 +10,12 @@ function encode(value: string): string {
 }
 
 /** The address of another page: other parameters first, then the page size, then the position. */
-function pageAddress(request: ApiRequest, query: URLSearchParams, pageSize: number, at: Record<string, number>): string {
+function pageAddress(
+  request: ApiRequest,
+  query: URLSearchParams,
+  pageSize: number,
+  at: Record<string, number>,
+): string {
   const paging = ['page', 'pageid', 'pagesize'];
   const others = [...query].filter(([name]) => !paging.includes(name.toLowerCase()));
   const all = [...others, ['pageSize', String(pageSize)], ...Object.entries(at).map(([name, n]) => [name, String(n)])];

@@ -40,7 +40,12 @@ function compareValues(a: string | number | undefined, b: string | number | unde
 }
 
 /** Orders rows that come in id order. Throws `ConditionError` for an order it does not understand. */
-export function orderRows(view: View, orderBy: string | null, settings: Settings, rows: readonly Row[]): readonly Row[] {
+export function orderRows(
+  view: View,
+  orderBy: string | null,
+  settings: Settings,
+  rows: readonly Row[],
+): readonly Row[] {
   if (!orderBy) {
     if (settings.defaultOrder === 'id') return rows;
     return rows.toSorted((a, b) => hash(`order/${a.id}`) - hash(`order/${b.id}`));

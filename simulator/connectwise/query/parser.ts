@@ -108,7 +108,9 @@ function describe(token: Token | undefined): string {
 
 function time(text: string): string {
   const trimmed = text.trim();
-  const zoned = /(?:Z|[-+]\d\d:?\d\d)$/i.test(trimmed.slice(10)) ? trimmed : `${trimmed}${trimmed.length > 10 ? 'Z' : ''}`;
+  const zoned = /(?:Z|[-+]\d\d:?\d\d)$/i.test(trimmed.slice(10))
+    ? trimmed
+    : `${trimmed}${trimmed.length > 10 ? 'Z' : ''}`;
   const ms = TIME.test(trimmed) ? Date.parse(zoned.replace(' ', 'T')) : Number.NaN;
   if (Number.isNaN(ms)) throw syntaxError(`[${text}] is not a datetime`);
   return `${new Date(ms).toISOString().slice(0, 19)}Z`;

@@ -60,7 +60,13 @@ function infoReader(collection: CollectionName): (row: Row) => unknown {
   };
 }
 
-function readable(name: CollectionName, field: Field, fieldName: string, store: Store, settings: Settings): ReadableField {
+function readable(
+  name: CollectionName,
+  field: Field,
+  fieldName: string,
+  store: Store,
+  settings: Settings,
+): ReadableField {
   const compute = COMPUTED[name]?.[fieldName];
   const value = compute ? (row: Row) => compute(row, store) : (row: Row) => row[fieldName];
   if (fieldName === '_info') return { name: fieldName, field, value, served: infoReader(name) };

@@ -46,8 +46,12 @@ export const get = (call: Call): Reply => ({ status: 200, json: served(call, row
 /** A blank object with the values a new one would get. */
 export function blank({ endpoint, context }: Call): Reply {
   const { collection } = endpoint;
-  const status = context.store.collection('companyStatuses').all().find((row) => row['defaultFlag'] === true);
-  const defaults = collection === 'companies' && status ? { status: context.store.reference('companyStatuses', status.id) } : {};
+  const status = context.store
+    .collection('companyStatuses')
+    .all()
+    .find((row) => row['defaultFlag'] === true);
+  const defaults =
+    collection === 'companies' && status ? { status: context.store.reference('companyStatuses', status.id) } : {};
   const stamp = context.stamp();
   const _info = { lastUpdated: stamp.at, updatedBy: stamp.by, dateEntered: stamp.at, enteredBy: stamp.by };
   const required = Object.entries(COLLECTIONS[collection].fields).filter(([, { required }]) => required);

@@ -37,7 +37,10 @@ const plain = (singular: string, reference: string, more: Partial<CollectionSpec
 const described = { label: 'description' };
 
 export const COLLECTIONS: Readonly<Record<CollectionName, CollectionSpec>> = {
-  companies: spec('Company', COMPANY, 'CompanyReference', { identifier: 'identifier', href: '/company/companies/{id}' }),
+  companies: spec('Company', COMPANY, 'CompanyReference', {
+    identifier: 'identifier',
+    href: '/company/companies/{id}',
+  }),
   sites: spec('Site', SITE, 'SiteReference', { href: '/company/companies/{company}/sites/{id}', indexes: ['company'] }),
   contacts: spec('Contact', CONTACT, 'ContactReference', { href: '/company/contacts/{id}', indexes: ['company'] }),
   configurations: spec('Configuration', CONFIGURATION, 'ConfigurationReference', { indexes: ['company'] }),

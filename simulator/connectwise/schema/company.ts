@@ -6,7 +6,13 @@ const year: Field = { ...f.integer, range: [1900, 9999] };
 /** A company. Source: the vendor's OpenAPI document; lengths by release as its older editions give them. */
 export const COMPANY: Fields = {
   id: f.id,
-  identifier: f.required({ ...f.text(25), longerSince: [['2022.2', 30], [f.RELEASE_2026_11, 156]] }),
+  identifier: f.required({
+    ...f.text(25),
+    longerSince: [
+      ['2022.2', 30],
+      [f.RELEASE_2026_11, 156],
+    ],
+  }),
   name: f.required({ ...f.text(50), longerSince: [[f.RELEASE_2026_11, 156]] }),
   status: f.reference('companyStatuses'),
   addressLine1: f.text(50),

@@ -24,9 +24,38 @@ const OWNER = 11;
 const FORMER: Role = { type: 6, share: 0.08, statuses: [[INACTIVE, 0.92]], contacts: 0.3, devices: 0.12 };
 
 const ROLES: readonly Role[] = [
-  { type: CLIENT, share: 0.36, statuses: [[INACTIVE, 0.05], [3, 0.03], [4, 0.03], [7, 0.01]], contacts: 1, devices: 1 },
-  { type: 2, share: 0.22, statuses: [[INACTIVE, 0.2], [6, 0.2]], contacts: 0.08, devices: 0 },
-  { type: 3, share: 0.17, statuses: [[6, 0.6], [5, 0.2]], contacts: 0.05, devices: 0 },
+  {
+    type: CLIENT,
+    share: 0.36,
+    statuses: [
+      [INACTIVE, 0.05],
+      [3, 0.03],
+      [4, 0.03],
+      [7, 0.01],
+    ],
+    contacts: 1,
+    devices: 1,
+  },
+  {
+    type: 2,
+    share: 0.22,
+    statuses: [
+      [INACTIVE, 0.2],
+      [6, 0.2],
+    ],
+    contacts: 0.08,
+    devices: 0,
+  },
+  {
+    type: 3,
+    share: 0.17,
+    statuses: [
+      [6, 0.6],
+      [5, 0.2],
+    ],
+    contacts: 0.05,
+    devices: 0,
+  },
   { type: 4, share: 0.12, statuses: [[INACTIVE, 0.1]], contacts: 0.15, devices: 0 },
   { type: 5, share: 0.03, statuses: [], contacts: 0.2, devices: 0.01 },
   { type: 7, share: 0.02, statuses: [], contacts: 0.02, devices: 0 },
@@ -107,7 +136,9 @@ export function seedCompanies(store: Store, fakers: Fakers, seed: number, count:
       unsubscribeFlag: false,
       isVendorFlag: role.type === 4,
       deletedFlag: false,
-      taxIdentifier: random.chance(0.1) ? `${random.integer(10, 98)}-${random.integer(1_000_000, 9_999_999)}` : undefined,
+      taxIdentifier: random.chance(0.1)
+        ? `${random.integer(10, 98)}-${random.integer(1_000_000, 9_999_999)}`
+        : undefined,
       leadSource: random.chance(0.15) ? random.pick(['Referral', 'Web', 'Trade Show', 'Cold Call']) : undefined,
     };
     const references = {
@@ -122,7 +153,8 @@ export function seedCompanies(store: Store, fakers: Fakers, seed: number, count:
       currency: store.reference('currencies', 1),
     };
     Object.assign(row, references);
-    if (random.chance(0.3)) row[CUSTOM_VALUES] = { 1: random.pick(['Gold', 'Silver', 'Bronze']), 3: random.integer(3, 250) };
+    if (random.chance(0.3))
+      row[CUSTOM_VALUES] = { 1: random.pick(['Gold', 'Silver', 'Bronze']), 3: random.integer(3, 250) };
     const weight = random.skewed(1.3);
     companies.push({
       row,
@@ -131,7 +163,10 @@ export function seedCompanies(store: Store, fakers: Fakers, seed: number, count:
       deviceWeight: weight * role.devices,
       locale,
       domain,
-      code: identifier.replace(/[^A-Za-z]/g, '').slice(0, random.integer(3, 4)).toUpperCase(),
+      code: identifier
+        .replace(/[^A-Za-z]/g, '')
+        .slice(0, random.integer(3, 4))
+        .toUpperCase(),
     });
     store.collection('companies').add(row);
   }
@@ -155,7 +190,15 @@ function own(store: Store, id: number, name: string, identifier: string, type: n
     deletedFlag: false,
   };
   store.collection('companies').add(row);
-  return { row, types: [type], contactWeight: 0.5, deviceWeight: 0.5, locale: 'en', domain: 'acme-it.com', code: 'ACM' };
+  return {
+    row,
+    types: [type],
+    contactWeight: 0.5,
+    deviceWeight: 0.5,
+    locale: 'en',
+    domain: 'acme-it.com',
+    code: 'ACM',
+  };
 }
 
 function secondTypes(random: Random, { type }: Role): number[] {
@@ -171,7 +214,8 @@ function relate(companies: readonly SeededCompany[], store: Store, random: Rando
   const others = companies.slice(2);
   for (const [at, { row }] of others.entries()) {
     const earlier = others[random.integer(0, Math.max(0, at - 1))]?.row;
-    if (at > 0 && earlier && random.chance(0.03)) row['parentCompany'] = store.collection('companies').reference(earlier);
+    if (at > 0 && earlier && random.chance(0.03))
+      row['parentCompany'] = store.collection('companies').reference(earlier);
     if (random.chance(0.006)) {
       Object.assign(row, { deletedFlag: true, dateDeleted: daysAgo(random, 900), deletedBy: 'Admin1' });
     } else if (random.chance(0.004)) {

@@ -22,8 +22,14 @@ export function seedConfigurations(
 ): void {
   const random = createRandom(seed, 'configurations');
   const configurations = store.collection('configurations');
-  const pickCompany = weightedPicker(companies.map(({ deviceWeight }) => deviceWeight), random.next);
-  const pickKind = weightedPicker(DEVICE_KINDS.map(({ share }) => share), random.next);
+  const pickCompany = weightedPicker(
+    companies.map(({ deviceWeight }) => deviceWeight),
+    random.next,
+  );
+  const pickKind = weightedPicker(
+    DEVICE_KINDS.map(({ share }) => share),
+    random.next,
+  );
   let id = 300;
   let previous: Row | undefined;
   for (let n = 0; n < count; n++) {
@@ -42,7 +48,13 @@ export function seedConfigurations(
   hostVirtualServers(store, random);
 }
 
-function deviceOf(store: Store, { row: company, code, domain }: SeededCompany, kind: DeviceKind, random: Random, id: number): Row {
+function deviceOf(
+  store: Store,
+  { row: company, code, domain }: SeededCompany,
+  kind: DeviceKind,
+  random: Random,
+  id: number,
+): Row {
   const [manufacturer, model, serialForm] = random.pick(kind.models);
   const sites = store.collection('sites').by('company', company.id);
   const contacts = store.collection('contacts').by('company', company.id);
@@ -74,11 +86,16 @@ function deviceOf(store: Store, { row: company, code, domain }: SeededCompany, k
     warrantyExpirationDate: random.chance(0.5) ? dateAgo(random, 1200, -900) : undefined,
     notes: random.chance(0.12) ? random.pick(NOTES) : undefined,
     macAddress: kind.network ? macAddress(random) : undefined,
-    ipAddress: kind.network && random.chance(0.8) ? `10.${random.integer(0, 40)}.${random.integer(0, 9)}.${random.integer(2, 254)}` : undefined,
+    ipAddress:
+      kind.network && random.chance(0.8)
+        ? `10.${random.integer(0, 40)}.${random.integer(0, 9)}.${random.integer(2, 254)}`
+        : undefined,
     lastLoginName: kind.automated && random.chance(0.8) ? `${code}\\${random.pick(LOGINS)}` : undefined,
     osType: system,
     osInfo: system && random.chance(0.6) ? `${system} (${random.integer(10_240, 22_631)})` : undefined,
-    cpuSpeed: kind.automated ? random.pick(['Intel Core i5-12500', 'Intel Core i7-1365U', 'Xeon Silver 4310']) : undefined,
+    cpuSpeed: kind.automated
+      ? random.pick(['Intel Core i5-12500', 'Intel Core i7-1365U', 'Xeon Silver 4310'])
+      : undefined,
     ram: kind.automated ? `${random.pick([8, 16, 16, 32, 128])} GB` : undefined,
     lastBackupDate: kind.type.includes('Server') ? daysAgo(random, 5) : undefined,
     manufacturer: random.chance(0.92) ? store.reference('manufacturers', manufacturer) : undefined,
@@ -93,7 +110,8 @@ function deviceOf(store: Store, { row: company, code, domain }: SeededCompany, k
   if (random.chance(0.1)) row[CUSTOM_VALUES] = { 7: random.chance(0.5) };
   const questions = store.collection('questions').by('configurationType', CONFIGURATION_TYPES.indexOf(kind.type) + 1);
   const [first] = questions;
-  if (first && random.chance(0.6)) row[ANSWERS] = { [first.id]: random.pick(['Veeam', 'Datto', 'Yes', 'See contract']) };
+  if (first && random.chance(0.6))
+    row[ANSWERS] = { [first.id]: random.pick(['Veeam', 'Datto', 'Yes', 'See contract']) };
   return row;
 }
 

@@ -1,6 +1,6 @@
 import { createRandom, type Random } from '../../random.ts';
 import { CUSTOM_VALUES } from '../read/computed.ts';
-import type { Row } from '../store/row.ts';
+import { textOf, type Row } from '../store/row.ts';
 import type { Store } from '../store/store.ts';
 import type { SeededCompany } from './companies.ts';
 import { seededInfo } from './epoch.ts';
@@ -9,7 +9,17 @@ import { asciiWord, phoneNumber, type Fakers } from './people.ts';
 import { weightedPicker } from './sizes.ts';
 
 const TITLES = [
-  ...['Office Manager', 'Owner', 'Controller', 'CEO', 'IT Manager', 'Receptionist', 'Accountant', 'Sales Rep', 'Paralegal'],
+  ...[
+    'Office Manager',
+    'Owner',
+    'Controller',
+    'CEO',
+    'IT Manager',
+    'Receptionist',
+    'Accountant',
+    'Sales Rep',
+    'Paralegal',
+  ],
   ...['Dental Hygienist', 'Project Manager', 'Warehouse Lead', 'Director of Operations', 'HR Generalist', 'Principal'],
 ];
 const EMAIL = 1;
@@ -29,7 +39,10 @@ export function seedContacts(
 ): void {
   const random = createRandom(seed, 'contacts');
   const contacts = store.collection('contacts');
-  const pick = weightedPicker(companies.map(({ contactWeight }) => contactWeight), random.next);
+  const pick = weightedPicker(
+    companies.map(({ contactWeight }) => contactWeight),
+    random.next,
+  );
   let id = 40_000;
   let previous: Row | undefined;
   for (let n = 0; n < count; n++) {
@@ -38,7 +51,8 @@ export function seedContacts(
     const contact = contactOf(store, fakers, company, random, id);
     // The same person entered twice.
     const twin = previous && random.chance(0.005) ? previous : undefined;
-    if (twin) Object.assign(contact, { firstName: twin['firstName'], lastName: twin['lastName'], company: twin['company'] });
+    if (twin)
+      Object.assign(contact, { firstName: twin['firstName'], lastName: twin['lastName'], company: twin['company'] });
     contacts.add(contact);
     addCommunications(store, contact, company?.domain ?? 'example.com', random);
     if (random.chance(0.3)) addType(store, contact, random.integer(1, 7));
@@ -80,9 +94,11 @@ function contactOf(store: Store, fakers: Fakers, company: SeededCompany | undefi
 }
 
 function addCommunications(store: Store, contact: Row, domain: string, random: Random): void {
-  const first = asciiWord(String(contact['firstName'])).toLowerCase();
-  const last = asciiWord(String(contact['lastName'] ?? '')).toLowerCase();
-  const address = random.chance(0.6) ? `${first.slice(0, 1)}${last || 'office'}@${domain}` : `${first}.${last}@${domain}`;
+  const first = asciiWord(textOf(contact['firstName'])).toLowerCase();
+  const last = asciiWord(textOf(contact['lastName'])).toLowerCase();
+  const address = random.chance(0.6)
+    ? `${first.slice(0, 1)}${last || 'office'}@${domain}`
+    : `${first}.${last}@${domain}`;
   const communications = store.collection('communications');
   const defaults = new Set<string>();
   const add = (type: number, communicationType: 'Email' | 'Phone' | 'Fax', value: string, extension?: string): void => {

@@ -1,5 +1,5 @@
 import type { Random } from '../../random.ts';
-import { CONFIGURATION_TYPES } from './lookup-rows.ts';
+import { type CONFIGURATION_TYPES } from './lookup-rows.ts';
 
 export type TypeName = (typeof CONFIGURATION_TYPES)[number];
 
@@ -20,7 +20,11 @@ const DELL = 1;
 const HP = 2;
 const LENOVO = 3;
 const WINDOWS = ['Windows 11 Pro x64', 'Windows 10 Pro x64', 'Windows 11 Enterprise x64'];
-const SERVERS = ['Windows Server 2022 Standard x64', 'Windows Server 2019 Standard x64', 'Windows Server 2016 Standard x64'];
+const SERVERS = [
+  'Windows Server 2022 Standard x64',
+  'Windows Server 2019 Standard x64',
+  'Windows Server 2016 Standard x64',
+];
 const PC_MODELS: DeviceKind['models'] = [
   [DELL, 'OptiPlex 7010', '???????'],
   [DELL, 'Precision 3660', '???????'],
@@ -39,7 +43,18 @@ const SERVER_MODELS: DeviceKind['models'] = [
   [HP, 'ProLiant DL380 Gen10', 'CZ@@@@@???'],
   [15, 'VMware Virtual Platform', 'VMware-56 4d 5? 1c 8? f0 3? 2b-9? 4e 7? d1 0? 6a 2? c8'],
 ];
-const SERVER_NAMES = ['~-DC0@', '~-FS0@', '~-SQL0@', '~-HV0@', '~-RDS0@', 'DC0@', 'FS01', 'EXCH01', '~-APP0@', '~-BDR01'];
+const SERVER_NAMES = [
+  '~-DC0@',
+  '~-FS0@',
+  '~-SQL0@',
+  '~-HV0@',
+  '~-RDS0@',
+  'DC0@',
+  'FS01',
+  'EXCH01',
+  '~-APP0@',
+  '~-BDR01',
+];
 
 export const DEVICE_KINDS: readonly DeviceKind[] = [
   {
@@ -177,7 +192,15 @@ export const DEVICE_KINDS: readonly DeviceKind[] = [
     automated: false,
     network: true,
   },
-  { type: 'Domain', share: 0.003, names: ['~ domain'], models: [[18, '', '']], systems: [], automated: false, network: false },
+  {
+    type: 'Domain',
+    share: 0.003,
+    names: ['~ domain'],
+    models: [[18, '', '']],
+    systems: [],
+    automated: false,
+    network: false,
+  },
   {
     type: 'SSL Certificate',
     share: 0.002,
@@ -199,7 +222,15 @@ export function fill(random: Random, form: string, code: string): string {
   });
 }
 
-const NO_SERIALS = ['To be filled by O.E.M.', 'Default string', 'System Serial Number', '0', 'N/A', 'None', 'Not Specified'];
+const NO_SERIALS = [
+  'To be filled by O.E.M.',
+  'Default string',
+  'System Serial Number',
+  '0',
+  'N/A',
+  'None',
+  'Not Specified',
+];
 
 /** A serial number as it is found: mostly there, sometimes blank, sometimes what the factory left in. */
 export function serialNumber(random: Random, form: string): string | undefined {

@@ -86,7 +86,13 @@ function currency(name: string, code: string, symbol: string): LookupRow {
   };
 }
 
-const customField = (podId: number, caption: string, type: string, entry = 'EntryField', more: LookupRow = {}): LookupRow => ({
+const customField = (
+  podId: number,
+  caption: string,
+  type: string,
+  entry = 'EntryField',
+  more: LookupRow = {},
+): LookupRow => ({
   podId,
   caption,
   sequenceNumber: 1,
@@ -141,7 +147,16 @@ export const LOOKUP_ROWS: Partial<Record<CollectionName, readonly LookupRow[]>> 
   entityTypes: named('Corporation', 'Non-Profit', 'Government'),
   invoiceTemplates: named('Standard Invoice'),
   emailTemplates: named('Standard E-Mail'),
-  markets: named('Healthcare', 'Legal', 'Finance', 'Manufacturing', 'Education', 'Construction', 'Retail', 'Non-Profit'),
+  markets: named(
+    'Healthcare',
+    'Legal',
+    'Finance',
+    'Manufacturing',
+    'Education',
+    'Construction',
+    'Retail',
+    'Non-Profit',
+  ),
   ownershipTypes: named('Private', 'Public', 'Family'),
   pricingSchedules: named('Standard'),
   sicCodes: named('7371 Computer Services', '8011 Offices of Doctors', '8111 Legal Services'),
@@ -160,11 +175,13 @@ export const LOOKUP_ROWS: Partial<Record<CollectionName, readonly LookupRow[]>> 
     { name: 'Client', defaultFlag: true, vendorFlag: false },
     ...named('Prospect', 'Lead').map((row) => ({ ...row, defaultFlag: false, vendorFlag: false })),
     { name: 'Vendor', defaultFlag: false, vendorFlag: true },
-    ...named('Partner', 'Former Client', 'Competitor', 'Managed Services', 'Break-Fix', 'Co-Managed', 'Owner').map((row) => ({
-      ...row,
-      defaultFlag: false,
-      vendorFlag: false,
-    })),
+    ...named('Partner', 'Former Client', 'Competitor', 'Managed Services', 'Break-Fix', 'Co-Managed', 'Owner').map(
+      (row) => ({
+        ...row,
+        defaultFlag: false,
+        vendorFlag: false,
+      }),
+    ),
   ].map((row) => ({ ...row, serviceAlertFlag: false })),
   companyStatuses: [
     { name: 'Active', defaultFlag: true },
@@ -180,7 +197,16 @@ export const LOOKUP_ROWS: Partial<Record<CollectionName, readonly LookupRow[]>> 
       defaultFlag: false,
     })),
   ],
-  contactDepartments: named('Accounting', 'Administration', 'Executive', 'HR', 'IT', 'Marketing', 'Operations', 'Sales'),
+  contactDepartments: named(
+    'Accounting',
+    'Administration',
+    'Executive',
+    'HR',
+    'IT',
+    'Marketing',
+    'Operations',
+    'Sales',
+  ),
   relationships: named('Assistant', 'Manager', 'Owner', 'Spouse'),
   communicationTypes: [
     kind('emailFlag', 'Email', true),

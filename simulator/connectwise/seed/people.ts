@@ -18,12 +18,35 @@ export function createFakers(random: Random): Fakers {
 
 /** Words whose companies an MSP looks after; `*` is a surname, `#` a town. */
 const PATTERNS = [
-  ...['* Dental', '# Family Dentistry', '* Orthodontics', '# Pediatrics', '# Animal Hospital', '* Eye Care', '# Urgent Care'],
-  ...['* & * LLP', '* Law Group', 'Law Offices of * & *', '* CPA Group', '*, * & Co', '* Wealth Advisors', '# Credit Union'],
+  ...[
+    '* Dental',
+    '# Family Dentistry',
+    '* Orthodontics',
+    '# Pediatrics',
+    '# Animal Hospital',
+    '* Eye Care',
+    '# Urgent Care',
+  ],
+  ...[
+    '* & * LLP',
+    '* Law Group',
+    'Law Offices of * & *',
+    '* CPA Group',
+    '*, * & Co',
+    '* Wealth Advisors',
+    '# Credit Union',
+  ],
   ...['* Construction', '* Plumbing & Heating', '* Roofing', '* Electric', '* Machine Works', '* Manufacturing Inc.'],
   ...['* Logistics LLC', '* Transport', '# Feed & Supply', '* Auto Group', '* Motors', '# Brewing Company', '* & Sons'],
   ...['City of #', '# Public Library', '# Unified School District', "St. *'s Church", '# Community Foundation'],
-  ...['* Realty', '* Property Management', '# Country Club', '* Insurance Agency', '* Architects', '* Engineering, PLLC'],
+  ...[
+    '* Realty',
+    '* Property Management',
+    '# Country Club',
+    '* Insurance Agency',
+    '* Architects',
+    '* Engineering, PLLC',
+  ],
   ...['* Staffing', '* Media', '# Chamber of Commerce', '* Foods', '* Surveying', '# Senior Living'],
 ] as const;
 

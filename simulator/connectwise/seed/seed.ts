@@ -12,7 +12,8 @@ import { sizesFor } from './sizes.ts';
 export function seedStore(store: Store, size: number, seed: number): void {
   const sizes = sizesFor(size);
   seedLookups(store);
-  const fakersFor = (stream: string): ReturnType<typeof createFakers> => createFakers(createRandom(seed, `${stream}/faker`));
+  const fakersFor = (stream: string): ReturnType<typeof createFakers> =>
+    createFakers(createRandom(seed, `${stream}/faker`));
   const companies = seedCompanies(store, fakersFor('companies'), seed, sizes.companies);
   seedSites(store, fakersFor('sites'), companies, seed, sizes.sites);
   seedContacts(store, fakersFor('contacts'), companies, seed, sizes.contacts);

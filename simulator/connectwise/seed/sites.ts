@@ -7,7 +7,16 @@ import { oddly } from './odd-text.ts';
 import { phoneNumber, type Fakers } from './people.ts';
 import { weightedPicker } from './sizes.ts';
 
-const BRANCHES = ['Warehouse', 'Branch Office', 'Downtown', 'North Campus', 'Data Center', 'Plant 2', 'Remote', 'Clinic'];
+const BRANCHES = [
+  'Warehouse',
+  'Branch Office',
+  'Downtown',
+  'North Campus',
+  'Data Center',
+  'Plant 2',
+  'Remote',
+  'Clinic',
+];
 const COUNTRY = { en: 1, de: 5, fr: 6, pl: 7 } as const;
 const US_STATES = 51;
 
@@ -29,7 +38,10 @@ export function seedSites(
     const state = (stateReference as { identifier?: string } | undefined)?.identifier;
     Object.assign(company.row, { addressLine1, addressLine2, city, state, zip, country, site: sites.reference(site) });
   }
-  const pick = weightedPicker(companies.map(({ contactWeight }) => contactWeight), random.next);
+  const pick = weightedPicker(
+    companies.map(({ contactWeight }) => contactWeight),
+    random.next,
+  );
   while (sites.size < count) {
     const company = companies[pick()];
     if (company) sites.add(siteOf(store, fakers, company, random, (id += random.integer(1, 2)), false));

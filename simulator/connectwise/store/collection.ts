@@ -1,5 +1,5 @@
 import type { CollectionSpec } from '../schema/collections.ts';
-import { referredId, type Reference, type Row } from './row.ts';
+import { referredId, textOf, type Reference, type Row } from './row.ts';
 
 const NONE: readonly Row[] = [];
 
@@ -107,10 +107,10 @@ export class Collection {
 
   #describe(row: Row): Reference {
     const { identifier, whole, href, singular, label } = this.spec;
-    if (whole) return { ...row, name: String(row[label]), _info: {} };
+    if (whole) return { ...row, name: textOf(row[label]), _info: {} };
     const shown = singular === 'Contact' ? [row['firstName'], row['lastName']].filter(Boolean).join(' ') : row[label];
-    const reference: Reference = { id: row.id, name: String(shown ?? '') };
-    if (identifier) reference.identifier = String(row[identifier] ?? '');
+    const reference: Reference = { id: row.id, name: textOf(shown) };
+    if (identifier) reference.identifier = textOf(row[identifier]);
     if (href) {
       const path = href.replace('{id}', String(row.id)).replace('{company}', String(referredId(row['company'])));
       const name = `${singular.charAt(0).toLowerCase()}${singular.slice(1)}_href`;

@@ -39,6 +39,11 @@ export function isReference(value: unknown): value is Reference {
   return typeof value === 'object' && value !== null && typeof (value as { id?: unknown }).id === 'number';
 }
 
+/** A text or number of a row as text; anything else is empty. */
+export function textOf(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}
+
 /** The id a reference field holds. */
 export function referredId(value: unknown): number | undefined {
   return isReference(value) ? value.id : undefined;

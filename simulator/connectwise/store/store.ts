@@ -5,8 +5,7 @@ import type { Reference, Row, Stamp } from './row.ts';
 
 /** One change, as the journal keeps it. */
 export type Change =
-  | { readonly in: CollectionName; readonly row: Row }
-  | { readonly in: CollectionName; readonly gone: number };
+  { readonly in: CollectionName; readonly row: Row } | { readonly in: CollectionName; readonly gone: number };
 
 export type Values = Readonly<Record<string, unknown>>;
 

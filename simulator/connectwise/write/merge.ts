@@ -27,10 +27,19 @@ const CHOICES = {
 
 const side = z.enum(['From', 'To']).nullish();
 const part = z.enum(['Discard', 'Merge']).nullish();
-const choice = Object.fromEntries(Object.keys(CHOICES).map((name) => [name, side])) as Record<keyof typeof CHOICES, typeof side>;
+const choice = Object.fromEntries(Object.keys(CHOICES).map((name) => [name, side])) as Record<
+  keyof typeof CHOICES,
+  typeof side
+>;
 
 /** The body of a merge: which side each value comes from, and what becomes of the parts. */
-export const mergeSchema = z.looseObject({ toCompanyId: z.number().int(), ...choice, primaryAddress: side, sites: part, contacts: part });
+export const mergeSchema = z.looseObject({
+  toCompanyId: z.number().int(),
+  ...choice,
+  primaryAddress: side,
+  sites: part,
+  contacts: part,
+});
 export type MergeChoices = z.output<typeof mergeSchema>;
 
 /** Moves rows of the merged company to the other one; their sites are dropped unless they come along. */
@@ -49,7 +58,12 @@ function move(context: Context, name: 'contacts' | 'configurations', from: Row, 
 
 function moveSites(context: Context, from: Row, to: Row, stamp: Stamp): void {
   const { store } = context;
-  const taken = new Set(store.collection('sites').by('company', to.id).map((site) => String(site['name']).toLowerCase()));
+  const taken = new Set(
+    store
+      .collection('sites')
+      .by('company', to.id)
+      .map((site) => String(site['name']).toLowerCase()),
+  );
   for (const site of [...store.collection('sites').by('company', from.id)]) {
     const name = String(site['name']);
     const values = {
@@ -78,7 +92,14 @@ export function merge(context: Context, from: Row, to: Row, choices: MergeChoice
   if (choices.sites !== 'Discard') moveSites(context, from, to, stamp);
   if (choices.contacts !== 'Discard') move(context, 'contacts', from, to, stamp);
   move(context, 'configurations', from, to, stamp);
-  store.update('companies', from, { deletedFlag: true, defaultContact: undefined }, settings.mergeMovesLastUpdated ? stamp : undefined);
+  // Identifiers are unique: taking one over gives the other away.
+  const identifier = choices.identifier === 'From' ? to['identifier'] : from['identifier'];
+  store.update(
+    'companies',
+    from,
+    { identifier, deletedFlag: true, defaultContact: undefined },
+    settings.mergeMovesLastUpdated ? stamp : undefined,
+  );
   store.update('companies', to, values, stamp);
   context.announce({ action: 'updated', collection: 'companies', row: to, by: stamp.by });
 }

@@ -4,19 +4,26 @@ import { refuse, type Refusal } from '../errors.ts';
 import type { CollectionName } from '../schema/collection-name.ts';
 import { COLLECTIONS } from '../schema/collections.ts';
 import type { Row } from '../store/row.ts';
-import { CastError } from './cast.ts';
+import { type CastError } from './cast.ts';
 import { isObject, type JsonObject } from './write.ts';
 
 const operationsSchema = z.array(
   z.object({
-    op: z.string().toLowerCase().pipe(z.enum(['add', 'replace', 'remove'])),
+    op: z
+      .string()
+      .toLowerCase()
+      .pipe(z.enum(['add', 'replace', 'remove'])),
     path: z.string(),
     value: z.unknown(),
   }),
 );
 type Operation = z.output<typeof operationsSchema>[number];
 
-const TYPE_NAMES: Record<string, string> = { string: 'System.String', number: 'System.Int64', boolean: 'System.Boolean' };
+const TYPE_NAMES: Record<string, string> = {
+  string: 'System.String',
+  number: 'System.Int64',
+  boolean: 'System.Boolean',
+};
 
 const invalidPatch = (message: string): Refusal => refuse(400, 'InvalidPatch', message);
 
@@ -47,7 +54,8 @@ function patchArray(array: unknown[], { op, value }: Operation, path: readonly s
   if (member !== undefined) {
     const element = array[index];
     // Deeper paths lead into a reference, which has no effect.
-    if (isObject(element) && deeper.length === 0) array[index] = { ...element, [member]: op === 'remove' ? null : value };
+    if (isObject(element) && deeper.length === 0)
+      array[index] = { ...element, [member]: op === 'remove' ? null : value };
   } else if (op === 'remove') array.splice(index, 1);
   else if (op === 'replace') array[index] = value;
   // Wherever it is added it lands at the end, and only there is its default flag heeded.
@@ -59,7 +67,12 @@ function patchArray(array: unknown[], { op, value }: Operation, path: readonly s
  *
  * Paths are case-sensitive. Into a reference they have no effect unless the settings say so; into custom fields never.
  */
-export function patchedFields(context: Context, collection: CollectionName, row: Row, operations: readonly Operation[]): JsonObject {
+export function patchedFields(
+  context: Context,
+  collection: CollectionName,
+  row: Row,
+  operations: readonly Operation[],
+): JsonObject {
   const { fields, singular } = COLLECTIONS[collection];
   const before = context.view(collection).row(row);
   const changed: Record<string, unknown> = {};
@@ -72,7 +85,7 @@ export function patchedFields(context: Context, collection: CollectionName, row:
     }
     if (path.length === 0) {
       changed[name] = operation.op === 'remove' ? null : (operation.value ?? null);
-    } else if (field.kind === 'items' && name !== 'customFields' || field.kind === 'texts') {
+    } else if ((field.kind === 'items' && name !== 'customFields') || field.kind === 'texts') {
       const array = [...((current(name) ?? []) as unknown[])];
       patchArray(array, operation, path, name);
       changed[name] = array;

@@ -46,7 +46,11 @@ export function resolveReference(
     return found(byText(scope, identifierField, identifier), 'identifier');
   }
   if (typeof name === 'string') {
-    if (to === 'contacts') return found(scope.find((row) => same(collection.reference(row).name, name)), 'name');
+    if (to === 'contacts')
+      return found(
+        scope.find((row) => same(collection.reference(row).name, name)),
+        'name',
+      );
     return found(byText(scope, label, name), 'name');
   }
   return undefined;

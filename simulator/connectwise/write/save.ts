@@ -63,7 +63,13 @@ export function update(write: Write & { readonly row: Row }, scope: Scope): Row 
 }
 
 /** Deletes a row by its collection's rules; without any, a row that is in use stays and the answer is 409. */
-export function remove(context: Context, collection: CollectionName, row: Row, stamp: Stamp, query: URLSearchParams): void {
+export function remove(
+  context: Context,
+  collection: CollectionName,
+  row: Row,
+  stamp: Stamp,
+  query: URLSearchParams,
+): void {
   const rule = RULES[collection]?.remove;
   if (rule) rule(context, row, stamp, query);
   else {

@@ -9,7 +9,12 @@ function isBlank(value: unknown): boolean {
   return value === undefined || value === null || value === '';
 }
 
-function problem(name: string, field: Field, value: unknown, release: string): Pick<ValidationError, 'code' | 'message'> | undefined {
+function problem(
+  name: string,
+  field: Field,
+  value: unknown,
+  release: string,
+): Pick<ValidationError, 'code' | 'message'> | undefined {
   if (isBlank(value)) {
     return field.required ? { code: 'MissingRequiredField', message: `The ${name} field is required.` } : undefined;
   }

@@ -93,12 +93,12 @@ describe('what a page tells apart', () => {
       expect(types.map((type) => type.psaId)).toEqual((row?.['types'] as { id: number }[]).map(({ id }) => String(id)));
     }
     const contacts = new Map(rows('contacts').map((row) => [String(row.id), row]));
-    const read1 = await read('contact');
-    for (const { psaId, fields } of read1) {
+    const people = await read('contact');
+    for (const { psaId, fields } of people) {
       const row = contacts.get(psaId);
       expect(fields).toMatchObject({ organization: idOf(row?.['company']), location: idOf(row?.['site']) });
     }
-    expect(read1.some(({ fields }) => fields['organization'] === null)).toBe(true);
+    expect(people.some(({ fields }) => fields['organization'] === null)).toBe(true);
   });
 });
 
@@ -146,11 +146,9 @@ describe('the end of a list', () => {
   });
 
   it('is asked for where a gateway removed the empty link, and then known', async () => {
-    const bare = { headers: { link: '<x>; rel="self"' } };
     const { connection, asked } = await scriptedConnectWise((path, query) => {
       if (!path.endsWith('/company/contacts')) return undefined;
-      const next = query.has('pageId') ? [] : thousand(1);
-      return { ...bare, headers: { link: next.length > 0 ? '<http://x/?page=2>; rel="next"' : '' }, body: next };
+      return { headers: {}, body: query.has('pageId') ? [] : thousand(1) };
     });
     const pages = await allPages(connection, pageRequest('contact'));
     expect(pages.map(({ records }) => records.length)).toEqual([1_000, 0]);

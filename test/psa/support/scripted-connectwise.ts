@@ -5,6 +5,7 @@ import { localHttp, localServer, type LocalServer } from './local-server.ts';
 
 export interface Reply {
   readonly status?: number;
+  /** Default: the empty `Link` of a last page. */
   readonly headers?: Readonly<Record<string, string>>;
   /** Sent as JSON unless it is a text. */
   readonly body: unknown;
@@ -47,8 +48,8 @@ export async function scriptedConnectWise(
 
 const MISSING: Reply = { status: 404, body: { code: 'NotFound', message: 'not found' } };
 
-function send(response: ServerResponse, { status = 200, headers = {}, body }: Reply): void {
+function send(response: ServerResponse, { status = 200, headers = { link: '' }, body }: Reply): void {
   const isText = typeof body === 'string';
-  response.writeHead(status, { 'content-type': isText ? 'text/plain' : 'application/json', link: '', ...headers });
+  response.writeHead(status, { 'content-type': isText ? 'text/plain' : 'application/json', ...headers });
   response.end(isText ? body : JSON.stringify(body));
 }

@@ -26,7 +26,10 @@ export function companyAddressOf(site: Readonly<Record<string, unknown>>): Recor
 }
 
 export function primarySite(context: Context, companyId: number): Row | undefined {
-  return context.store.collection('sites').by('company', companyId).find((site) => site['primaryAddressFlag'] === true);
+  return context.store
+    .collection('sites')
+    .by('company', companyId)
+    .find((site) => site['primaryAddressFlag'] === true);
 }
 
 /** Makes a site the only primary one of its company, and its address the company's. */

@@ -1,5 +1,6 @@
 import type { ValidationError } from '../../errors.ts';
 import { CALLBACK_LEVELS } from '../../callbacks/levels.ts';
+import { textOf } from '../../store/row.ts';
 import { after, type Rules, type Write } from '../write.ts';
 
 function isHttpUrl(value: unknown): boolean {
@@ -13,7 +14,7 @@ function check(write: Write): void {
     const entry: ValidationError = { code, message, resource: 'callbackEntry', field };
     draft.errors.push(entry);
   };
-  const lower = (field: string): string => String(after(write, field) ?? '').toLowerCase();
+  const lower = (field: string): string => textOf(after(write, field)).toLowerCase();
   const url = after(write, 'url');
   const [type, level] = [lower('type'), lower('level')];
   if (url !== undefined && !isHttpUrl(url)) problem('InvalidField', 'Invalid URL', 'url');
@@ -25,14 +26,17 @@ function check(write: Write): void {
   draft.values['payloadVersion'] ??= row?.['payloadVersion'] ?? '3.0.0';
   draft.values['memberId'] ??= row?.['memberId'] ?? context.memberId();
   const objectId = after(write, 'objectId');
-  const twin = context.store.collection('callbacks').all().some(
-    (other) =>
-      other.id !== row?.id &&
-      other['url'] === url &&
-      other['objectId'] === objectId &&
-      String(other['type']).toLowerCase() === type &&
-      String(other['level']).toLowerCase() === level,
-  );
+  const twin = context.store
+    .collection('callbacks')
+    .all()
+    .some(
+      (other) =>
+        other.id !== row?.id &&
+        other['url'] === url &&
+        other['objectId'] === objectId &&
+        textOf(other['type']).toLowerCase() === type &&
+        textOf(other['level']).toLowerCase() === level,
+    );
   if (twin) problem('ObjectExists', 'A matching callback entry already exists', 'objectId');
 }
 

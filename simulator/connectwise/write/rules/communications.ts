@@ -36,7 +36,8 @@ export function settleDefaults(context: Context, contactId: number, preferred?: 
   const rows = store.collection('communications').by('contactId', contactId);
   for (const kind of Object.keys(FLAGS)) {
     const ofKind = rows.filter((row) => row['communicationType'] === kind);
-    const wanted = preferred?.['communicationType'] === kind && preferred['defaultFlag'] === true ? preferred : undefined;
+    const wanted =
+      preferred?.['communicationType'] === kind && preferred['defaultFlag'] === true ? preferred : undefined;
     const chosen = wanted ?? ofKind.find((row) => row['defaultFlag'] === true) ?? ofKind[0];
     for (const row of ofKind) {
       const isDefault = row === chosen;

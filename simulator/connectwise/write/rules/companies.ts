@@ -10,7 +10,10 @@ import { makeDefaultContact } from './default-contact.ts';
 const ADDRESS = ['addressLine1', 'addressLine2', 'city', 'state', 'zip', 'country'];
 
 /** `site: {name}` of a new company names a site that the server makes. */
-const takeParts: Rules['takeParts'] = ({ site, ...body }) => ({ body, parts: isObject(site) ? { newSite: [site] } : {} });
+const takeParts: Rules['takeParts'] = ({ site, ...body }) => ({
+  body,
+  parts: isObject(site) ? { newSite: [site] } : {},
+});
 
 function newSiteName({ parts }: Draft): string {
   const [site] = parts['newSite'] ?? [];

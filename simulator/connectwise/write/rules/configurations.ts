@@ -14,9 +14,9 @@ function readAnswers(write: Write): void {
   const answers: Record<number, unknown> = { ...(row?.[ANSWERS] as ById | undefined) };
   for (const item of given) {
     if (!isObject(item) || typeof item['questionId'] !== 'number' || !('answer' in item)) continue;
-    const { answer } = item;
+    const answer = item['answer'] as string | number | boolean | null;
     // The document says object; it is a text.
-    answers[item['questionId']] = answer === null || answer === undefined ? null : String(answer);
+    answers[item['questionId']] = typeof answer === 'object' ? null : String(answer);
   }
   draft.values[ANSWERS] = answers;
 }
@@ -55,7 +55,8 @@ function check(write: Write): void {
 function remove(context: Context, row: Row, _stamp: Stamp): void {
   const { store } = context;
   for (const child of store.collection('configurations').all()) {
-    if (child['parentConfigurationId'] === row.id) store.update('configurations', child, { parentConfigurationId: undefined });
+    if (child['parentConfigurationId'] === row.id)
+      store.update('configurations', child, { parentConfigurationId: undefined });
   }
   store.remove('configurations', row);
   releaseReferences(store, 'configurations', row.id);

@@ -1,8 +1,8 @@
 import type { Context } from '../../context.ts';
-import { errorReply, Refusal, type ValidationError } from '../../errors.ts';
+import { errorReply, Refusal } from '../../errors.ts';
 import { referredId, type Row, type Stamp } from '../../store/row.ts';
 import { releaseReferences } from '../release-references.ts';
-import { after, isObject, type Rules, type Stored, type Write } from '../write.ts';
+import { isObject, type Rules, type Stored, type Write } from '../write.ts';
 import { addTypes, refuseTypes } from './associations.ts';
 import { checkSite } from './belongs.ts';
 import { readItems, syncItems } from './communication-items.ts';
@@ -24,15 +24,21 @@ function refuseDuplicate(write: Write): void {
   const companyId = referredId(draft.values['company']);
   if (draft.values['ignoreDuplicates'] === true || companyId === undefined) return;
   const wanted = addresses(draft.parts['communicationItems'] ?? []);
-  const nameOf = (values: Readonly<Record<string, unknown>>): string => `${text(values['firstName'])} ${text(values['lastName'])}`;
+  const nameOf = (values: Readonly<Record<string, unknown>>): string =>
+    `${text(values['firstName'])} ${text(values['lastName'])}`;
   const { store } = context;
-  const duplicate = store.collection('contacts').by('company', companyId).some((other) => {
-    if (nameOf(other) !== nameOf(draft.values)) return false;
-    const theirs = addresses(store.collection('communications').by('contactId', other.id));
-    return wanted.some((address) => theirs.includes(address));
-  });
+  const duplicate = store
+    .collection('contacts')
+    .by('company', companyId)
+    .some((other) => {
+      if (nameOf(other) !== nameOf(draft.values)) return false;
+      const theirs = addresses(store.collection('communications').by('contactId', other.id));
+      return wanted.some((address) => theirs.includes(address));
+    });
   if (!duplicate) return;
-  throw new Refusal(errorReply(400, 'ContactApi', 'This would create a duplicate contact. Set ignoreDuplicates to add it anyway.'));
+  throw new Refusal(
+    errorReply(400, 'ContactApi', 'This would create a duplicate contact. Set ignoreDuplicates to add it anyway.'),
+  );
 }
 
 function check(write: Write): void {
@@ -59,14 +65,15 @@ function saved(stored: Stored): void {
 }
 
 /** Contacts go for good. Their devices can be moved to another contact. */
-function remove(context: Context, row: Row, stamp: Stamp, query: URLSearchParams): void {
+function remove(context: Context, row: Row, _stamp: Stamp, query: URLSearchParams): void {
   const { store } = context;
   const successorId = query.get('transferContactId');
   const successor = successorId === null ? undefined : store.get('contacts', Number(successorId));
   if (successorId !== null && !successor) {
     throw new Refusal(errorReply(404, 'NotFound', `Contact ${successorId} not found`));
   }
-  for (const item of [...store.collection('communications').by('contactId', row.id)]) store.remove('communications', item);
+  for (const item of [...store.collection('communications').by('contactId', row.id)])
+    store.remove('communications', item);
   for (const association of [...store.collection('contactTypeAssociations').by('contact', row.id)]) {
     store.remove('contactTypeAssociations', association);
   }

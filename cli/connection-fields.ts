@@ -1,0 +1,59 @@
+import { Option } from 'commander';
+import type { ConnectionField, PsaAdapter } from '../psa/contract.ts';
+import type { Ask } from './ask.ts';
+import { CliError } from './cli-error.ts';
+
+/** What was entered to connect a PSA, by field name. */
+export type Connection = Readonly<Record<string, string>>;
+
+/** An option for each field that may be seen; secrets are never options, because `ps` shows those. */
+export function connectionOptions(fields: readonly ConnectionField[]): Option[] {
+  const seen = fields.filter(({ secret }) => !secret);
+  return seen.map((field) => new Option(flag(field), `${field.label}. ${field.hint}`));
+}
+
+const flag = ({ name }: ConnectionField): string =>
+  `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} <value>`;
+
+/** Asks for every required field that is not given; each answer is checked at once. */
+export async function askConnection(
+  ask: Ask,
+  adapter: PsaAdapter,
+  given: Readonly<Record<string, string | undefined>>,
+): Promise<Connection> {
+  const answers: Record<string, string> = {};
+  for (const field of adapter.connection) {
+    const { name, label, hint } = field;
+    const check = (answer: string) => problems(adapter, { ...answers, [name]: answer }).get(name);
+    const value = given[name];
+    if (value !== undefined) answers[name] = value;
+    else if (!field.required) continue;
+    else if (field.secret) answers[name] = await ask.secret({ label, hint, check });
+    else answers[name] = await ask.text({ label, hint, option: flag(field), check });
+  }
+  return checkedConnection(adapter, answers);
+}
+
+/** The connection in the adapter's own spelling; a refusal names every field that is wrong. */
+export function checkedConnection(adapter: PsaAdapter, entered: Connection): Connection {
+  const read = adapter.connectionSchema.safeParse(entered);
+  if (read.success) return read.data;
+  throw new CliError('usage', [...problems(adapter, entered).values()].map((problem) => `${problem}.`).join('\n'));
+}
+
+/** What is wrong with the fields, by name. */
+function problems(adapter: PsaAdapter, entered: Connection): Map<string, string> {
+  const { error } = adapter.connectionSchema.safeParse(entered);
+  return new Map((error?.issues ?? []).reverse().map(({ path, message }) => [String(path[0]), message]));
+}
+
+/** What may be seen, and what is sealed. */
+export function splitConnection(
+  adapter: PsaAdapter,
+  entered: Connection,
+): { readonly connection: Connection; readonly secrets: Connection } {
+  const secret = new Set(adapter.connection.filter((field) => field.secret).map(({ name }) => name));
+  const part = (wanted: boolean) =>
+    Object.fromEntries(Object.entries(entered).filter(([name]) => secret.has(name) === wanted));
+  return { connection: part(false), secrets: part(true) };
+}

@@ -1,0 +1,74 @@
+import { hasWorker, missingAttributes } from '../client/temporal/inspect-temporal.ts';
+import { prepareTemporal } from '../client/temporal/prepare.ts';
+import { startSync } from '../client/temporal/start-sync.ts';
+import { describeSync } from '../client/temporal/sync-execution.ts';
+import { workflowPage } from '../client/temporal/ui-links.ts';
+import type { Integration } from '../db/integrations/read-integration.ts';
+import type { SyncJob } from '../workflows/contracts.ts';
+import { CliError } from './cli-error.ts';
+import type { CliContext } from './context.ts';
+import type { TenantServices } from './services.ts';
+import { temporalUi } from './temporal-ui.ts';
+
+export interface SyncOrder {
+  readonly job: SyncJob;
+  /** `operator` or `settings`. */
+  readonly trigger: string;
+  readonly dryRun: boolean;
+}
+
+export interface LaunchedSync {
+  readonly workflowId: string;
+  /** First execution of the workflow: what its run is filed under. */
+  readonly workflowRunId: string;
+  /** False: one was running already, and this is it. */
+  readonly started: boolean;
+  /** Address in the Temporal UI. */
+  readonly page: string;
+}
+
+/** Starts a sync, or finds the one that runs; says which, and whether there is a worker to do it. */
+export async function launchSync(
+  context: CliContext,
+  services: TenantServices,
+  integration: Integration,
+  { job, trigger, dryRun }: SyncOrder,
+): Promise<LaunchedSync> {
+  const { output, settings } = context;
+  mustBeReady(integration);
+  const client = await services.temporal();
+  // A server that no worker has met yet would refuse our search attributes.
+  if ((await missingAttributes(client)).length > 0) {
+    await prepareTemporal(client, { housekeepingSeconds: settings.housekeepingSeconds });
+  }
+  const { tenantId, tenantKey } = services;
+  const names = { tenantKey, integrationKey: integration.key, provider: integration.provider };
+  const started = await startSync(client, job, { tenantId, integrationId: integration.id, names, trigger, dryRun });
+  const { workflowId } = started;
+  const running = started.started ? null : await describeSync(client, workflowId);
+  const workflowRunId = running?.firstRunId ?? started.workflowRunId;
+  const page = workflowPage(temporalUi(settings), workflowId, workflowRunId);
+  const what = `${dryRun ? 'dry run of a ' : ''}${job} sync`;
+  output.say(
+    started.started
+      ? `Started a ${what} of ${integration.key}.`
+      : `A sync of ${integration.key} is running already, so no other was started: ${page}`,
+  );
+  if (!(await hasWorker(client))) {
+    output.warn('No worker is there to do it: start one with `psa-sync serve worker`. The sync waits until then.');
+  }
+  return { workflowId, workflowRunId, started: started.started, page };
+}
+
+function mustBeReady({ key, pausedAt, needsCredentials }: Integration): void {
+  if (pausedAt !== null) {
+    throw new CliError('failed', `Integration ${key} is paused.`, `\`psa-sync integration resume ${key}\` ends the pause.`);
+  }
+  if (needsCredentials) {
+    throw new CliError(
+      'credentials',
+      `The PSA refused the stored credentials of ${key}, so nobody calls it until they are mended.`,
+      `Enter new ones with \`psa-sync integration update ${key} --credentials\`, or try them again with \`psa-sync integration check ${key}\`.`,
+    );
+  }
+}

@@ -1,0 +1,74 @@
+import { type SQL, sql } from 'drizzle-orm';
+import type { Kind } from '../../domain/kinds.ts';
+import type { LocalValue } from '../../domain/values.ts';
+import type { TenantTx } from '../database.ts';
+import { Refusal } from '../refusal.ts';
+
+export interface LoggedConflict {
+  readonly id: string;
+  readonly integrationId: string;
+  /** The integration's key. */
+  readonly integration: string;
+  readonly kind: Kind;
+  readonly recordId: string;
+  readonly field: string;
+  /** The value that fell. */
+  readonly localValue: LocalValue;
+  /** The value that replaced it. */
+  readonly psaValue: LocalValue;
+  readonly runId: string | null;
+  readonly createdAt: Date;
+  readonly restoredAt: Date | null;
+}
+
+export interface ConflictFilter {
+  readonly recordId?: string | undefined;
+  /** Only those whose local value was not restored. */
+  readonly open: boolean;
+  readonly limit: number;
+}
+
+/** The conflict log, newest first. */
+export function listConflicts(tx: TenantTx, { recordId, open, limit }: ConflictFilter): Promise<LoggedConflict[]> {
+  const ofRecord = recordId === undefined ? sql`true` : sql`c.record_id = ${recordId}`;
+  return readConflicts(tx, sql`${ofRecord} ${open ? sql`and c.restored_at is null` : sql``}`, limit);
+}
+
+export async function readConflict(tx: TenantTx, id: string): Promise<LoggedConflict> {
+  const [conflict] = await readConflicts(tx, sql`c.id = ${id}`, 1);
+  if (conflict) return conflict;
+  throw new Refusal(`There is no conflict ${id}.`);
+}
+
+async function readConflicts(tx: TenantTx, where: SQL, limit: number): Promise<LoggedConflict[]> {
+  const rows = await tx.db.execute<{
+    id: string;
+    integration_id: string;
+    integration: string;
+    kind: Kind;
+    record_id: string;
+    field: string;
+    local_value: LocalValue;
+    psa_value: LocalValue;
+    run_id: string | null;
+    created_at: string;
+    restored_at: string | null;
+  }>(sql`
+    select c.id, c.integration_id, i.key as integration, c.kind, c.record_id, c.field, c.local_value, c.psa_value, c.run_id,
+      c.created_at, c.restored_at
+    from conflicts c join integrations i on i.tenant_id = c.tenant_id and i.id = c.integration_id
+    where c.tenant_id = ${tx.tenantId} and ${where} order by c.id desc limit ${limit}`);
+  return rows.map((row) => ({
+    id: row.id,
+    integrationId: row.integration_id,
+    integration: row.integration,
+    kind: row.kind,
+    recordId: row.record_id,
+    field: row.field,
+    localValue: row.local_value,
+    psaValue: row.psa_value,
+    runId: row.run_id,
+    createdAt: new Date(row.created_at),
+    restoredAt: row.restored_at === null ? null : new Date(row.restored_at),
+  }));
+}

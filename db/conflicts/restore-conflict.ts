@@ -1,0 +1,78 @@
+import { sql } from 'drizzle-orm';
+import type { Kind } from '../../domain/kinds.ts';
+import type { LinkState } from '../../domain/plan-types.ts';
+import type { TenantTx } from '../database.ts';
+import { holdIntegration } from '../integrations/hold-integration.ts';
+import type { Integration } from '../integrations/read-integration.ts';
+import { linksOfRecord } from '../links/record-links.ts';
+import { readNames, referredIds } from '../records/names.ts';
+import { writeFields } from '../records/write-fields.ts';
+import { Refusal } from '../refusal.ts';
+import { type LoggedConflict, readConflict } from './conflicts.ts';
+
+export interface RestoreConflict {
+  readonly conflictId: string;
+  /** Who says so, for the field history. */
+  readonly author: string;
+  /** Whether a provider takes a field from us; the others are read-only also with two-way sync on. */
+  readonly takes: (provider: string, kind: Kind, field: string) => boolean;
+}
+
+export interface Restored {
+  readonly conflict: LoggedConflict;
+  /** False: the record held that value already. */
+  readonly changed: boolean;
+  /** The PSA is going to get it too. */
+  readonly pending: boolean;
+}
+
+const SYNCING: readonly LinkState[] = ['live', 'error'];
+
+/** Writes the local value of a conflict back. Refuses what the next sync would only replace again. */
+export async function restoreConflict(tx: TenantTx, input: RestoreConflict): Promise<Restored> {
+  const { integrationId } = await readConflict(tx, input.conflictId);
+  const integration = await holdIntegration(tx, integrationId);
+  const conflict = await readConflict(tx, input.conflictId);
+  const { recordId, kind, field, localValue, restoredAt } = conflict;
+  if (restoredAt) throw new Refusal(`Conflict ${conflict.id} was restored at ${restoredAt.toISOString()}.`);
+  const link = (await linksOfRecord(tx, recordId)).find(
+    (one) => one.integrationId === integrationId && SYNCING.includes(one.state),
+  );
+  if (link) refuseReadOnly(conflict, integration, input);
+  const [referred] = referredIds(kind, { [field]: localValue });
+  if (referred !== undefined && (await readNames(tx, [referred])).size === 0)
+    throw new Refusal(`What ${field} named then (${referred}) does not exist any more.`);
+
+  const set = { [field]: localValue };
+  const changed = await writeFields(tx, { recordId, set, source: 'restore', author: input.author });
+  const pending = link !== undefined && changed.length > 0;
+  if (pending) await notePending(tx, conflict, input.author);
+  await tx.db.execute(sql`
+    update conflicts set restored_at = now() where tenant_id = ${tx.tenantId} and id = ${conflict.id}`);
+  return { conflict, changed: changed.length > 0, pending };
+}
+
+function refuseReadOnly({ recordId, kind, field }: LoggedConflict, integration: Integration, input: RestoreConflict) {
+  const apart = `disable or disconnect the sync of record ${recordId}`;
+  if (!integration.settings.twoWay) {
+    throw new Refusal(
+      `${field} of record ${recordId} comes from ${integration.key} and is read-only while two-way sync is off: the next sync would replace it again.`,
+      `Switch two-way sync on, or ${apart}.`,
+    );
+  }
+  if (input.takes(integration.provider, kind, field)) return;
+  throw new Refusal(
+    `${integration.key} gives ${field} and never takes it, so it is read-only also with two-way sync on.`,
+    `Change it in the PSA, or ${apart}.`,
+  );
+}
+
+/** An edit on its way to the PSA; a newer value of a field replaces the one that still waits. */
+async function notePending(tx: TenantTx, conflict: LoggedConflict, author: string): Promise<void> {
+  await tx.db.execute(sql`
+    insert into pending_edits (tenant_id, kind, record_id, field, value, version, origin, author)
+    values (${tx.tenantId}, ${conflict.kind}, ${conflict.recordId}, ${conflict.field},
+      ${JSON.stringify(conflict.localValue)}::jsonb, 1, 'restore', ${author})
+    on conflict (record_id, field, tenant_id) do update set value = excluded.value, version = pending_edits.version + 1,
+      origin = excluded.origin, author = excluded.author, created_at = now()`);
+}

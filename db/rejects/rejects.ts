@@ -1,0 +1,95 @@
+import { type SQL, sql } from 'drizzle-orm';
+import type { Kind } from '../../domain/kinds.ts';
+import type { TenantTx } from '../database.ts';
+import { Refusal } from '../refusal.ts';
+import type { REJECT_SCOPES } from '../schema/rejects.ts';
+
+export interface Reject {
+  readonly id: string;
+  readonly integrationId: string;
+  /** The integration's key. */
+  readonly integration: string;
+  readonly runId: string;
+  readonly kind: Kind;
+  readonly scope: (typeof REJECT_SCOPES)[number];
+  /** The record, or the parent whose list could not be read; null where not even the id was readable. */
+  readonly psaId: string | null;
+  readonly code: string;
+  readonly reason: string;
+  /** The row as it came, cut short. */
+  readonly raw: string | null;
+  readonly createdAt: Date;
+  readonly resolvedAt: Date | null;
+}
+
+/** Rejects, newest first; those that are resolved only when they are asked for. */
+export function listRejects(
+  tx: TenantTx,
+  filter: { readonly runId?: string | undefined; readonly resolvedToo: boolean },
+): Promise<Reject[]> {
+  const ofRun = filter.runId === undefined ? sql`` : sql`and j.run_id = ${filter.runId}`;
+  return readRejects(tx, sql`${filter.resolvedToo ? sql`true` : sql`j.resolved_at is null`} ${ofRun}`);
+}
+
+export async function readReject(tx: TenantTx, id: string): Promise<Reject> {
+  const [reject] = await readRejects(tx, sql`j.id = ${id}`);
+  if (reject) return reject;
+  throw new Refusal(`There is no reject ${id}.`, 'Rejects go with their run, once it is no longer kept.');
+}
+
+/** Rejects of a PSA record that still stand. */
+export function rejectsOfPsaRecord(
+  tx: TenantTx,
+  integrationId: string,
+  kind: Kind,
+  psaId: string,
+): Promise<Reject[]> {
+  return readRejects(
+    tx,
+    sql`j.integration_id = ${integrationId} and j.kind = ${kind} and j.scope = 'record' and j.psa_id = ${psaId}
+      and j.resolved_at is null`,
+  );
+}
+
+/** Sets a reject aside. Should a later run meet the same trouble, it makes a new one. */
+export async function resolveReject(tx: TenantTx, id: string): Promise<void> {
+  const { resolvedAt } = await readReject(tx, id);
+  if (resolvedAt) throw new Refusal(`Reject ${id} is resolved since ${resolvedAt.toISOString()}.`);
+  await tx.db.execute(sql`
+    update rejects set resolved_at = now() where tenant_id = ${tx.tenantId} and id = ${id} and resolved_at is null`);
+}
+
+async function readRejects(tx: TenantTx, where: SQL): Promise<Reject[]> {
+  const rows = await tx.db.execute<{
+    id: string;
+    integration_id: string;
+    integration: string;
+    run_id: string;
+    kind: Kind;
+    scope: Reject['scope'];
+    psa_id: string | null;
+    code: string;
+    reason: string;
+    raw: string | null;
+    created_at: string;
+    resolved_at: string | null;
+  }>(sql`
+    select j.id, j.integration_id, i.key as integration, j.run_id, j.kind, j.scope, j.psa_id, j.code, j.reason, j.raw,
+      j.created_at, j.resolved_at
+    from rejects j join integrations i on i.tenant_id = j.tenant_id and i.id = j.integration_id
+    where j.tenant_id = ${tx.tenantId} and ${where} order by j.id desc`);
+  return rows.map((row) => ({
+    id: row.id,
+    integrationId: row.integration_id,
+    integration: row.integration,
+    runId: row.run_id,
+    kind: row.kind,
+    scope: row.scope,
+    psaId: row.psa_id,
+    code: row.code,
+    reason: row.reason,
+    raw: row.raw,
+    createdAt: new Date(row.created_at),
+    resolvedAt: row.resolved_at === null ? null : new Date(row.resolved_at),
+  }));
+}
