@@ -12,8 +12,16 @@ export function connectionOptions(fields: readonly ConnectionField[]): Option[] 
   return seen.map((field) => new Option(flag(field), `${field.label}. ${field.hint}`));
 }
 
-const flag = ({ name }: ConnectionField): string =>
-  `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} <value>`;
+/** For the help: the secrets in the order in which they are asked for, or read from standard input. */
+export function connectionText({ title, connection }: PsaAdapter): string {
+  const secrets = connection.filter(({ secret }) => secret);
+  const lines = secrets.map(({ label, hint }) => `  ${label}. ${hint}`);
+  return `\nSecrets of ${title} are asked for, or read from standard input, a line each in this order:\n${lines.join('\n')}`;
+}
+
+const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+const flag = ({ name }: ConnectionField): string => `--${kebab(name)} <value>`;
 
 /** Asks for every required field that is not given; each answer is checked at once. */
 export async function askConnection(
@@ -21,6 +29,10 @@ export async function askConnection(
   adapter: PsaAdapter,
   given: Readonly<Record<string, string | undefined>>,
 ): Promise<Connection> {
+  const strange = Object.keys(given).filter((name) => !adapter.connection.some((field) => field.name === name));
+  if (strange.length > 0) {
+    throw new CliError('usage', `${adapter.title} is not connected by ${strange.map((name) => `--${kebab(name)}`).join(', ')}.`);
+  }
   const answers: Record<string, string> = {};
   for (const field of adapter.connection) {
     const { name, label, hint } = field;

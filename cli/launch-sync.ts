@@ -60,7 +60,8 @@ export async function launchSync(
   return { workflowId, workflowRunId, started: started.started, page };
 }
 
-function mustBeReady({ key, pausedAt, needsCredentials }: Integration): void {
+/** Refuses what cannot come to anything. */
+export function mustBeReady({ key, pausedAt, needsCredentials }: Integration): void {
   if (pausedAt !== null) {
     throw new CliError('failed', `Integration ${key} is paused.`, `\`psa-sync integration resume ${key}\` ends the pause.`);
   }

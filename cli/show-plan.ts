@@ -1,13 +1,17 @@
-import type { PlannedStep } from '../db/runs/read-plan.ts';
+import { countPlan, type PlanFilter, type PlannedStep, type PlanPage, readPlan } from '../db/runs/read-plan.ts';
 import { isEntries, type PsaValue } from '../domain/values.ts';
 import { WHY_LINKED, WHY_OUTSIDE, WHY_REVIEW } from '../domain/why.ts';
+import type { CliContext } from './context.ts';
 import type { Column } from './output.ts';
+import type { TenantServices } from './services.ts';
 
+/** Steps of a plan that fit a screen or two; a program gets all of them. */
+const SHOWN_STEPS = 100;
 /** A plan is read line by line: more changes than this are only counted. */
 const SHOWN_CHANGES = 3;
 const SHOWN_CHARACTERS = 30;
 
-export const PLAN_COLUMNS: readonly Column<PlannedStep>[] = [
+const COLUMNS: readonly Column<PlannedStep>[] = [
   { title: 'kind', value: ({ kind }) => kind },
   { title: 'action', value: ({ action }) => action },
   { title: 'name', value: ({ name }) => name },
@@ -15,6 +19,35 @@ export const PLAN_COLUMNS: readonly Column<PlannedStep>[] = [
   { title: 'reason', value: reasonInWords },
   { title: 'changes', value: changesInWords },
 ];
+
+/** A part of a dry run's plan. */
+export interface ShownPlan {
+  readonly runId: string;
+  readonly steps: readonly PlannedStep[];
+  readonly offset: number;
+  /** Steps in all that fit the filter. */
+  readonly total: number;
+}
+
+export async function readPlanPage(
+  { output }: CliContext,
+  { query }: TenantServices,
+  runId: string,
+  { limit = output.json ? undefined : SHOWN_STEPS, offset = 0, ...filter }: PlanFilter & PlanPage,
+): Promise<ShownPlan> {
+  return query(async (tx) => ({
+    runId,
+    steps: await readPlan(tx, runId, filter, { limit, offset }),
+    offset,
+    total: await countPlan(tx, runId, filter),
+  }));
+}
+
+export function showPlan({ output }: CliContext, { runId, steps, offset, total }: ShownPlan): void {
+  output.list(steps, COLUMNS, 'The plan has no such step: a sync would change nothing there.');
+  const shown = offset + steps.length;
+  if (shown < total) output.say(`${total - shown} more: \`psa-sync run plan ${runId} --offset ${shown}\`.`);
+}
 
 const REASONS: Readonly<Record<string, string>> = { ...WHY_LINKED, ...WHY_REVIEW, ...WHY_OUTSIDE };
 

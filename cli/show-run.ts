@@ -3,7 +3,7 @@ import type { RunRange, RunView } from '../db/runs/read-runs.ts';
 import type { Counts } from '../domain/counts.ts';
 import type { CliContext } from './context.ts';
 import { plural, tookInWords } from './durations.ts';
-import type { Column } from './output.ts';
+import type { Column, Output } from './output.ts';
 import { temporalUi } from './temporal-ui.ts';
 
 /** Titles of the counts, as people say them. */
@@ -57,9 +57,14 @@ export function showRun({ output, settings }: CliContext, run: RunView, extra: R
     ['Temporal UI', page],
   ]);
   if (output.json) return;
-  output.data(null, '');
+  gap(output);
   output.list(run.ranges, RANGE_COLUMNS, '');
   for (const line of [...run.remarks.map((remark) => `Note: ${remark}.`), ...leftToDo(run)]) output.say(line);
+}
+
+/** An empty line between two parts of what is shown. */
+export function gap(output: Output): void {
+  output.data(null, '');
 }
 
 function leftToDo({ rejects, reviews, proposals }: RunView): string[] {

@@ -1,21 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describeSync, failureOf } from '../client/temporal/sync-execution.ts';
-import { countPlan, readPlan } from '../db/runs/read-plan.ts';
-import { findRunOfWorkflow, readRun, type RunRange, type RunView } from '../db/runs/read-runs.ts';
+import { findRunOfWorkflow, type RunRange, type RunView } from '../db/runs/read-runs.ts';
 import type { RunState } from '../db/schema/runs.ts';
+import { mustReadRun } from './choose-run.ts';
 import { CliError } from './cli-error.ts';
 import type { CliContext } from './context.ts';
 import type { Exit } from './exit-codes.ts';
 import type { LaunchedSync } from './launch-sync.ts';
 import { followRun, type KindProgress, type RunProgress } from './progress.ts';
 import type { TenantServices } from './services.ts';
-import { PLAN_COLUMNS } from './show-plan.ts';
-import { showRun } from './show-run.ts';
+import { readPlanPage, showPlan } from './show-plan.ts';
+import { gap, showRun } from './show-run.ts';
 
 /** How often to look whether a workflow has begun its run: a worker needs some tenths of a second. */
 const LOOK_EVERY_MS = 250;
-/** Steps of a plan that fit a screen or two. */
-export const SHOWN_STEPS = 100;
 
 const EXITS: Readonly<Record<RunState, Exit>> = {
   running: 'failed',
@@ -52,29 +50,21 @@ export async function waitForRun(
 
 /** Shows a run until it has ended, then what it came to; a dry run's plan too. Sets the exit code that the end calls for. */
 export async function watchRun(context: CliContext, services: TenantServices, runId: string): Promise<void> {
-  const { output, terminal, signal } = context;
-  const look = async () => progressOf(await mustReadRun(services, runId));
-  const { run } = await unlessInterrupted(() => followRun(look, { screen: terminal.stderr, signal }));
-  const limit = output.json ? undefined : SHOWN_STEPS;
-  const plan = run.dryRun ? await services.query((tx) => readPlan(tx, run.id, {}, { limit })) : undefined;
-  showRun(context, run, plan ? { plan } : {});
-  if (plan && !output.json) {
-    output.data(null, '');
-    output.list(plan, PLAN_COLUMNS, 'The plan is empty: a sync would change nothing.');
-    await sayRest(context, services, run.id, plan.length);
+  const run = await followToEnd(context, services, runId);
+  const plan = run.dryRun ? await readPlanPage(context, services, run.id, {}) : undefined;
+  showRun(context, run, plan && { plan: plan.steps });
+  if (plan && !context.output.json) {
+    gap(context.output);
+    showPlan(context, plan);
   }
   context.endWith(EXITS[run.state]);
 }
 
-async function sayRest({ output }: CliContext, services: TenantServices, runId: string, shown: number): Promise<void> {
-  const all = await services.query((tx) => countPlan(tx, runId, {}));
-  if (all > shown) output.say(`${all - shown} more: \`psa-sync run plan ${runId} --offset ${shown}\`.`);
-}
-
-export async function mustReadRun({ query }: TenantServices, runId: string): Promise<RunView> {
-  const run = await query((tx) => readRun(tx, runId));
-  if (run) return run;
-  throw new CliError('usage', `There is no run ${runId}.`, '`psa-sync run list` shows them; ended ones are kept for a while only.');
+/** Shows a run's progress until it has ended. */
+export async function followToEnd(context: CliContext, services: TenantServices, runId: string): Promise<RunView> {
+  const look = async () => progressOf(await mustReadRun(services, runId));
+  const options = { screen: context.terminal.stderr, signal: context.signal };
+  return (await unlessInterrupted(() => followRun(look, options))).run;
 }
 
 function progressOf(run: RunView): RunProgress & { readonly run: RunView } {

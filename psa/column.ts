@@ -15,7 +15,7 @@ export interface Column {
   /** What is checked at the path. */
   readonly schema: ZodType;
   /** The value at the path, unchecked. */
-  at(row: Row): unknown;
+  readonly at: (row: Row) => unknown;
 }
 
 export function createColumn(row: MappingRow, transforms: Readonly<Record<string, Transform>>): Column {

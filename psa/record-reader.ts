@@ -66,7 +66,7 @@ export function createRecordReader({ kind, rows, transforms, gated, goneFlag }: 
       const rejects: RejectedRow[] = [];
       for (const row of rows) {
         const parsed = schema.safeParse(row);
-        if (parsed.success) records.push(toRecord(parsed.data as Row & { id: number }, organization));
+        if (parsed.success) records.push(toRecord(parsed.data, organization));
         else rejects.push(rejected(row, reasons(parsed.error)));
       }
       return { records, rejects };

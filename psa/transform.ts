@@ -8,9 +8,9 @@ export interface Transform {
   /** What to ask for below the path; empty: the path itself. */
   readonly selects: readonly string[];
   /** In our canonical form; the PSA's null and a missing value give the canonical blank. */
-  toOurs(value: unknown): PsaValue;
+  readonly toOurs: (value: unknown) => PsaValue;
   /** Every named row in the value, in the PSA's order; for the gate. */
-  lookups(value: unknown): readonly PsaLookup[];
+  readonly lookups: (value: unknown) => readonly PsaLookup[];
 }
 
 export interface TransformSpec<T> {

@@ -62,8 +62,7 @@ export const TEMPORAL = {
 
 export const KEYS = {
   masterKeys: setting('PSA_SYNC_MASTER_KEYS', keyRing, {
-    text: 'Keys that seal the credentials of integrations, as `id:key` pairs, each key 32 random bytes in base64. The first seals, all open: to change keys, put a new one in front. Lose them all and every integration must be connected anew.',
-    example: 'k1:MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=',
+    text: 'Keys that seal the credentials of integrations, as `id:key` pairs, each key 32 random bytes in base64 (`echo "k1:$(openssl rand -base64 32)"` makes one). The first seals, all open: to change keys, put a new one in front. Lose them all and every integration must be connected anew.',
     secret: true,
   }),
   masterKeysFile: setting('PSA_SYNC_MASTER_KEYS_FILE', keyRingFile, {

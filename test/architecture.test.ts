@@ -134,7 +134,12 @@ describe('the lint rules', () => {
     ],
     ['a clock in domain/', 'domain/a.ts', 'export const now = () => new Date();\n', 'no-restricted-syntax'],
     ['randomness in domain/', 'domain/a.ts', 'export const some = () => Math.random();\n', 'no-restricted-syntax'],
-    ['module-level state', 'db/a.ts', 'let opened = 0;\nexport const open = () => (opened += 1);\n', 'no-restricted-syntax'],
+    [
+      'module-level state',
+      'db/a.ts',
+      'let opened = 0;\nexport const open = () => (opened += 1);\n',
+      'no-restricted-syntax',
+    ],
     [
       'the environment outside settings/',
       'db/a.ts',

@@ -23,7 +23,7 @@ function checkNode() {
   if (major > oldestMajor || (major === oldestMajor && minor >= oldestMinor)) return;
   throw new Refusal(
     `psa-sync needs Node ${oldest} or newer, and this is ${process.versions.node} (${process.execPath}).\n` +
-      'Install a newer one (https://nodejs.org, or `npx node@24 tools/bootstrap.mjs ...`) and start again.',
+      'Install a newer one (https://nodejs.org) and start again.',
   );
 }
 

@@ -15,8 +15,11 @@ const PAGE_TRIES = 5;
 /** A PSA that is away for longer than this fails the run; the next one reads it all again. */
 const GIVE_UP_AFTER_MS = 12 * 3_600_000;
 
-/** Composes a worker from the settings: its connections, what Temporal has to know, and the worker itself. */
-export async function openWorker(settings: Settings, log: Logger): Promise<RunningWorker> {
+/**
+ * Composes a worker from the settings: its connections, what Temporal has to know, and the worker itself. `open` is how
+ * it comes by its database: the benchmark's keeps the time.
+ */
+export async function openWorker(settings: Settings, log: Logger, open = openDatabase): Promise<RunningWorker> {
   installRuntime(log, settings.metricsPort);
   const url = needed(settings.databaseUrl, 'DATABASE_URL is not set: a worker needs to know where Postgres is');
   const [first, ...others] = settings.masterKeys ?? [];
@@ -26,7 +29,7 @@ export async function openWorker(settings: Settings, log: Logger): Promise<Runni
   ];
   const { address, ...connection } = temporalConnection(settings);
   const namespace = settings.temporalNamespace;
-  const database = openDatabase({ url, poolSize: settings.databasePool, applicationName: 'psa-sync-worker' });
+  const database = open({ url, poolSize: settings.databasePool, applicationName: 'psa-sync-worker' });
   const client = await connectTemporal({ address, namespace, connection });
   await prepareTemporal(client, {
     housekeepingSeconds: settings.housekeepingSeconds,

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { DevError, interrupted } from './dev-error.ts';
@@ -60,7 +60,7 @@ async function cached(options: TemporalBinaryOptions): Promise<TemporalBinary> {
   const lock = await waitForLock(`${join(options.cacheDir, `temporal-${version}`)}.lock`, options);
   try {
     if (await found()) return { path, version, from: 'cache' }; // somebody else made it while we waited
-    await rm(path, { force: true });
+    await rm(dirname(path), { recursive: true, force: true }); // what a killed start left half-made
     return { path, version, from: await provide(path, version, options) };
   } finally {
     await lock.release();

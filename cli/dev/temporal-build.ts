@@ -31,7 +31,7 @@ export async function buildTemporal({ version, go, target, report, signal }: Bui
   report.line("and up to 4 GB of disk in Go's caches (`go clean -cache -modcache` gives it back). The result, 140 MB,");
   report.line(`is kept in ${dirname(target)}. A \`temporal\` on your PATH makes this step unnecessary.`);
   await mkdir(dirname(target), { recursive: true });
-  const draft = `${target}.building`;
+  const draft = `${target}.${process.pid}`; // a Go that outlived a kill of ours may still write to its own
   const startedAt = Date.now();
   const elapsed = (): string =>
     `${Math.floor((Date.now() - startedAt) / 60_000)}:${String(Math.floor((Date.now() - startedAt) / 1000) % 60).padStart(2, '0')}`;

@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { Kind } from '../../domain/kinds.ts';
 import type { LocalValue } from '../../domain/values.ts';
 import type { TenantTx } from '../database.ts';
+import { dateOrNull, type RawRow } from '../raw-row.ts';
 import { Refusal } from '../refusal.ts';
 
 export interface LoggedConflict {
@@ -41,34 +42,15 @@ export async function readConflict(tx: TenantTx, id: string): Promise<LoggedConf
 }
 
 async function readConflicts(tx: TenantTx, where: SQL, limit: number): Promise<LoggedConflict[]> {
-  const rows = await tx.db.execute<{
-    id: string;
-    integration_id: string;
-    integration: string;
-    kind: Kind;
-    record_id: string;
-    field: string;
-    local_value: LocalValue;
-    psa_value: LocalValue;
-    run_id: string | null;
-    created_at: string;
-    restored_at: string | null;
-  }>(sql`
-    select c.id, c.integration_id, i.key as integration, c.kind, c.record_id, c.field, c.local_value, c.psa_value, c.run_id,
-      c.created_at, c.restored_at
+  const rows = await tx.db.execute<RawRow<LoggedConflict>>(sql`
+    select c.id, c.integration_id as "integrationId", i.key as integration, c.kind, c.record_id as "recordId", c.field,
+      c.local_value as "localValue", c.psa_value as "psaValue", c.run_id as "runId", c.created_at as "createdAt",
+      c.restored_at as "restoredAt"
     from conflicts c join integrations i on i.tenant_id = c.tenant_id and i.id = c.integration_id
     where c.tenant_id = ${tx.tenantId} and ${where} order by c.id desc limit ${limit}`);
   return rows.map((row) => ({
-    id: row.id,
-    integrationId: row.integration_id,
-    integration: row.integration,
-    kind: row.kind,
-    recordId: row.record_id,
-    field: row.field,
-    localValue: row.local_value,
-    psaValue: row.psa_value,
-    runId: row.run_id,
-    createdAt: new Date(row.created_at),
-    restoredAt: row.restored_at === null ? null : new Date(row.restored_at),
+    ...row,
+    createdAt: new Date(row.createdAt),
+    restoredAt: dateOrNull(row.restoredAt),
   }));
 }

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { TenantTx } from '../database.ts';
-import { isNewest, type KeyRing, open, seal } from '../seal.ts';
+import { isNewest, type KeyRing, open, seal, type SealContext } from '../seal.ts';
 
 export interface Resealed {
   readonly integration: string;
@@ -21,10 +21,18 @@ export async function resealCredentials(tx: TenantTx, keys: KeyRing): Promise<Re
     if (resealed) {
       const context = { tenantId: tx.tenantId, integrationId: id };
       await tx.db.execute(sql`
-        update integrations set credentials = ${seal(keys, context, open(keys, context, credentials))}
+        update integrations set credentials = ${seal(keys, context, opened(keys, context, key, credentials))}
         where tenant_id = ${tx.tenantId} and id = ${id}`);
     }
     done.push({ integration: key, resealed });
   }
   return done;
+}
+
+function opened(keys: KeyRing, context: SealContext, integration: string, sealed: string): string {
+  try {
+    return open(keys, context, sealed);
+  } catch (error) {
+    throw new Error(`integration ${integration}: ${(error as Error).message}`, { cause: error });
+  }
 }

@@ -3,6 +3,7 @@ import type { Kind } from '../../domain/kinds.ts';
 import type { LinkRule, LinkState } from '../../domain/plan-types.ts';
 import type { PsaValues } from '../../domain/values.ts';
 import type { TenantTx } from '../database.ts';
+import type { RawRow } from '../raw-row.ts';
 
 /** A tie of a record to a PSA record, as people look at it. */
 export interface RecordLink {
@@ -43,37 +44,11 @@ export async function linkOfPsaRecord(
 }
 
 async function readLinks(tx: TenantTx, where: SQL): Promise<RecordLink[]> {
-  const rows = await tx.db.execute<{
-    integration_id: string;
-    integration: string;
-    kind: Kind;
-    psa_id: string;
-    record_id: string;
-    state: LinkState;
-    rule: LinkRule;
-    base: PsaValues | null;
-    drifted: boolean;
-    error: string | null;
-    created_at: string;
-    updated_at: string;
-  }>(sql`
-    select l.integration_id, i.key as integration, l.kind, l.psa_id, l.record_id, l.state, l.rule, l.base, l.drifted, l.error,
-      l.created_at, l.updated_at
+  const rows = await tx.db.execute<RawRow<RecordLink>>(sql`
+    select l.integration_id as "integrationId", i.key as integration, l.kind, l.psa_id as "psaId", l.record_id as "recordId",
+      l.state, l.rule, l.base, l.drifted, l.error, l.created_at as "createdAt", l.updated_at as "updatedAt"
     from links l join integrations i on i.tenant_id = l.tenant_id and i.id = l.integration_id
     where l.tenant_id = ${tx.tenantId} and ${where}
     order by l.updated_at desc, l.psa_id`);
-  return rows.map((row) => ({
-    integrationId: row.integration_id,
-    integration: row.integration,
-    kind: row.kind,
-    psaId: row.psa_id,
-    recordId: row.record_id,
-    state: row.state,
-    rule: row.rule,
-    base: row.base,
-    drifted: row.drifted,
-    error: row.error,
-    createdAt: new Date(row.created_at),
-    updatedAt: new Date(row.updated_at),
-  }));
+  return rows.map((row) => ({ ...row, createdAt: new Date(row.createdAt), updatedAt: new Date(row.updatedAt) }));
 }

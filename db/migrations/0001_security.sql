@@ -22,6 +22,11 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO psa_sync_
 --> statement-breakpoint
 GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO psa_sync_app;
 --> statement-breakpoint
+-- So that every process can see whether the tables are up to date.
+GRANT USAGE ON SCHEMA drizzle TO psa_sync_app;
+--> statement-breakpoint
+GRANT SELECT ON ALL TABLES IN SCHEMA drizzle TO psa_sync_app;
+--> statement-breakpoint
 -- History is append-only, for the application too.
 REVOKE UPDATE, DELETE ON field_history FROM psa_sync_app;
 --> statement-breakpoint

@@ -2,7 +2,7 @@ import { addCounts, NO_COUNTS } from '../../domain/counts.ts';
 import type { PsaRecord } from '../../domain/psa-record.ts';
 import { type Applied, applyRecords } from '../apply/apply-records.ts';
 import type { ApplyContext } from '../apply/context.ts';
-import type { PageReject } from './commit-page.ts';
+import type { PageReject } from './page-reject.ts';
 
 export interface AppliedOrRejected extends Applied {
   readonly rejects: readonly PageReject[];

@@ -5,18 +5,9 @@ import type { PsaRecord } from '../../domain/psa-record.ts';
 import type { Applied } from '../apply/apply-records.ts';
 import type { ApplyContext } from '../apply/context.ts';
 import type { TenantTx } from '../database.ts';
-import type { REJECT_SCOPES } from '../schema/rejects.ts';
 import { rowsOf, textArray } from '../sql.ts';
 import { applyOrReject } from './apply-or-reject.ts';
-
-/** Something of a page that was set aside. */
-export interface PageReject {
-  readonly scope: (typeof REJECT_SCOPES)[number];
-  readonly psaId: string | null;
-  readonly code: string;
-  readonly reason: string;
-  readonly raw: string | null;
-}
+import type { PageReject } from './page-reject.ts';
 
 export interface PageToCommit {
   readonly fence: number;

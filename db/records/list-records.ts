@@ -3,6 +3,7 @@ import { matchKey } from '../../domain/match-key.ts';
 import type { Kind } from '../../domain/kinds.ts';
 import type { LinkState } from '../../domain/plan-types.ts';
 import type { TenantTx } from '../database.ts';
+import type { RawRow } from '../raw-row.ts';
 import { RECORD_TABLES } from '../record-tables.ts';
 import { idArray } from '../sql.ts';
 import { nameOfRow } from './names.ts';
@@ -35,23 +36,13 @@ export interface ListedRecord {
 export async function listRecords(tx: TenantTx, filter: RecordFilter): Promise<ListedRecord[]> {
   const { kind, organizationIds, name, psaId, state, limit } = filter;
   const child = kind !== 'organization';
-  const rows = await tx.db.execute<{
-    id: string;
-    name: string | null;
-    organization: string | null;
-    organization_id: string | null;
-    state: ListedRecord['state'];
-    integration: string | null;
-    psa_id: string | null;
-    error: string | null;
-    updated_at: string;
-  }>(sql`
+  const rows = await tx.db.execute<RawRow<ListedRecord>>(sql`
     with tie as (
       select distinct on (record_id) record_id, integration_id, psa_id, state, error from links
       where tenant_id = ${tx.tenantId} and kind = ${kind} ${psaId === undefined ? sql`` : sql`and psa_id = ${psaId}`}
       order by record_id, state in ('live', 'error', 'disabled') desc, updated_at desc)
-    select r.id, ${nameOfRow(kind)} as name, coalesce(tie.state, 'unlinked') as state, i.key as integration, tie.psa_id, tie.error,
-      r.updated_at, ${child ? sql`o.name as organization, o.id as organization_id` : sql`null as organization, null as organization_id`}
+    select r.id, ${nameOfRow(kind)} as name, coalesce(tie.state, 'unlinked') as state, i.key as integration, tie.psa_id as "psaId",
+      tie.error, r.updated_at as "updatedAt", ${child ? sql`o.name as organization, o.id as "organizationId"` : sql`null as organization, null as "organizationId"`}
     from ${sql.raw(RECORD_TABLES[kind].table)} r
     left join tie on tie.record_id = r.id
     left join integrations i on i.tenant_id = r.tenant_id and i.id = tie.integration_id
@@ -62,17 +53,7 @@ export async function listRecords(tx: TenantTx, filter: RecordFilter): Promise<L
       ${psaId === undefined ? sql`` : sql`and tie.psa_id is not null`}
       ${state === undefined ? sql`` : sql`and coalesce(tie.state, 'unlinked') = ${state}`}
     order by name, r.id limit ${limit}`);
-  return rows.map((row) => ({
-    id: row.id,
-    name: row.name,
-    organization: row.organization,
-    organizationId: row.organization_id,
-    state: row.state,
-    integration: row.integration,
-    psaId: row.psa_id,
-    error: row.error,
-    updatedAt: new Date(row.updated_at),
-  }));
+  return rows.map((row) => ({ ...row, updatedAt: new Date(row.updatedAt) }));
 }
 
 /** Ids of the organizations that go by a name, compared as matching compares; none when there is no such. */

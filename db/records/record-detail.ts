@@ -4,6 +4,7 @@ import type { LocalValue } from '../../domain/values.ts';
 import { type LoggedConflict, listConflicts } from '../conflicts/conflicts.ts';
 import type { TenantTx } from '../database.ts';
 import { linksOfRecord, type RecordLink } from '../links/record-links.ts';
+import type { RawRow } from '../raw-row.ts';
 import { Refusal } from '../refusal.ts';
 import type { Origin } from '../schema/field-history.ts';
 import { findRecord, type FoundRecord } from './find-record.ts';
@@ -74,34 +75,22 @@ export async function recordDetail(tx: TenantTx, id: string, newest: number): Pr
 }
 
 async function readHistory(tx: TenantTx, recordId: string, newest: number): Promise<HistoryEntry[]> {
-  const rows = await tx.db.execute<{
-    created_at: string;
-    source: Origin;
-    run_id: string | null;
-    author: string | null;
-    changes: HistoryEntry['changes'];
-  }>(sql`
-    select created_at, source, run_id, author, changes from field_history
+  const rows = await tx.db.execute<RawRow<HistoryEntry>>(sql`
+    select created_at as at, source, run_id as "runId", author, changes from field_history
     where tenant_id = ${tx.tenantId} and record_id = ${recordId} order by id desc limit ${newest}`);
-  return rows.map(({ created_at, source, run_id, author, changes }) => ({
-    at: new Date(created_at),
-    source,
-    runId: run_id,
-    author,
-    changes,
-  }));
+  return rows.map((row) => ({ ...row, at: new Date(row.at) }));
 }
 
 async function readPending(tx: TenantTx, recordId: string): Promise<WaitingEdit[]> {
-  const rows = await tx.db.execute<{ field: string; value: LocalValue; author: string | null; created_at: string }>(sql`
-    select field, value, author, created_at from pending_edits
+  const rows = await tx.db.execute<RawRow<WaitingEdit>>(sql`
+    select field, value, author, created_at as since from pending_edits
     where tenant_id = ${tx.tenantId} and record_id = ${recordId} order by field`);
-  return rows.map(({ field, value, author, created_at }) => ({ field, value, author, since: new Date(created_at) }));
+  return rows.map((row) => ({ ...row, since: new Date(row.since) }));
 }
 
 async function readOpenReferences(tx: TenantTx, recordId: string): Promise<WaitingReference[]> {
-  const rows = await tx.db.execute<{ field: string; target: Kind; psa_id: string }>(sql`
-    select field, target, psa_id from open_references
+  const rows = await tx.db.execute<RawRow<WaitingReference>>(sql`
+    select field, target, psa_id as "psaId" from open_references
     where tenant_id = ${tx.tenantId} and record_id = ${recordId} order by field`);
-  return rows.map(({ field, target, psa_id }) => ({ field, target, psaId: psa_id }));
+  return [...rows];
 }

@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Kind } from '../../domain/kinds.ts';
 import type { TenantTx } from '../database.ts';
+import { dateOrNull, type RawRow } from '../raw-row.ts';
 import { Refusal } from '../refusal.ts';
 import type { REJECT_SCOPES } from '../schema/rejects.ts';
 
@@ -22,13 +23,16 @@ export interface Reject {
   readonly resolvedAt: Date | null;
 }
 
+/** One record is seldom set aside twice before somebody looks. */
+const RECENT = 10;
+
 /** Rejects, newest first; those that are resolved only when they are asked for. */
 export function listRejects(
   tx: TenantTx,
-  filter: { readonly runId?: string | undefined; readonly resolvedToo: boolean },
+  filter: { readonly runId?: string | undefined; readonly resolvedToo: boolean; readonly limit: number },
 ): Promise<Reject[]> {
   const ofRun = filter.runId === undefined ? sql`` : sql`and j.run_id = ${filter.runId}`;
-  return readRejects(tx, sql`${filter.resolvedToo ? sql`true` : sql`j.resolved_at is null`} ${ofRun}`);
+  return readRejects(tx, sql`${filter.resolvedToo ? sql`true` : sql`j.resolved_at is null`} ${ofRun}`, filter.limit);
 }
 
 export async function readReject(tx: TenantTx, id: string): Promise<Reject> {
@@ -38,12 +42,7 @@ export async function readReject(tx: TenantTx, id: string): Promise<Reject> {
 }
 
 /** Rejects of a PSA record that still stand. */
-export function rejectsOfPsaRecord(
-  tx: TenantTx,
-  integrationId: string,
-  kind: Kind,
-  psaId: string,
-): Promise<Reject[]> {
+export function rejectsOfPsaRecord(tx: TenantTx, integrationId: string, kind: Kind, psaId: string): Promise<Reject[]> {
   return readRejects(
     tx,
     sql`j.integration_id = ${integrationId} and j.kind = ${kind} and j.scope = 'record' and j.psa_id = ${psaId}
@@ -59,37 +58,15 @@ export async function resolveReject(tx: TenantTx, id: string): Promise<void> {
     update rejects set resolved_at = now() where tenant_id = ${tx.tenantId} and id = ${id} and resolved_at is null`);
 }
 
-async function readRejects(tx: TenantTx, where: SQL): Promise<Reject[]> {
-  const rows = await tx.db.execute<{
-    id: string;
-    integration_id: string;
-    integration: string;
-    run_id: string;
-    kind: Kind;
-    scope: Reject['scope'];
-    psa_id: string | null;
-    code: string;
-    reason: string;
-    raw: string | null;
-    created_at: string;
-    resolved_at: string | null;
-  }>(sql`
-    select j.id, j.integration_id, i.key as integration, j.run_id, j.kind, j.scope, j.psa_id, j.code, j.reason, j.raw,
-      j.created_at, j.resolved_at
+async function readRejects(tx: TenantTx, where: SQL, limit = RECENT): Promise<Reject[]> {
+  const rows = await tx.db.execute<RawRow<Reject>>(sql`
+    select j.id, j.integration_id as "integrationId", i.key as integration, j.run_id as "runId", j.kind, j.scope,
+      j.psa_id as "psaId", j.code, j.reason, j.raw, j.created_at as "createdAt", j.resolved_at as "resolvedAt"
     from rejects j join integrations i on i.tenant_id = j.tenant_id and i.id = j.integration_id
-    where j.tenant_id = ${tx.tenantId} and ${where} order by j.id desc`);
+    where j.tenant_id = ${tx.tenantId} and ${where} order by j.id desc limit ${limit}`);
   return rows.map((row) => ({
-    id: row.id,
-    integrationId: row.integration_id,
-    integration: row.integration,
-    runId: row.run_id,
-    kind: row.kind,
-    scope: row.scope,
-    psaId: row.psa_id,
-    code: row.code,
-    reason: row.reason,
-    raw: row.raw,
-    createdAt: new Date(row.created_at),
-    resolvedAt: row.resolved_at === null ? null : new Date(row.resolved_at),
+    ...row,
+    createdAt: new Date(row.createdAt),
+    resolvedAt: dateOrNull(row.resolvedAt),
   }));
 }

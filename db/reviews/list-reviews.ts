@@ -4,6 +4,7 @@ import type { ReviewReason } from '../../domain/plan-types.ts';
 import type { PsaValues } from '../../domain/values.ts';
 import { nameOf } from '../apply/dry-run.ts';
 import type { TenantTx } from '../database.ts';
+import { dateOrNull, type RawRow } from '../raw-row.ts';
 import type { ReviewState } from '../schema/reviews.ts';
 
 export interface Review {
@@ -57,42 +58,17 @@ export async function reviewOfPsaRecord(
 }
 
 async function readReviews(tx: TenantTx, where: SQL): Promise<Review[]> {
-  const rows = await tx.db.execute<{
-    id: string;
-    integration_id: string;
-    integration: string;
-    kind: Kind;
-    psa_id: string;
-    reason: ReviewReason;
-    organization_id: string | null;
-    organization: string | null;
-    candidate_ids: string[];
-    fields: PsaValues;
-    state: ReviewState;
-    run_id: string | null;
-    created_at: string;
-    decided_at: string | null;
-  }>(sql`
-    select v.id, v.integration_id, i.key as integration, v.kind, v.psa_id, v.reason, v.organization_id, o.name as organization,
-      v.candidate_ids::text[] as candidate_ids, v.fields, v.state, v.run_id, v.created_at, v.decided_at
+  const rows = await tx.db.execute<RawRow<Omit<Review, 'name'>>>(sql`
+    select v.id, v.integration_id as "integrationId", i.key as integration, v.kind, v.psa_id as "psaId", v.reason,
+      v.organization_id as "organizationId", o.name as organization, v.candidate_ids::text[] as "candidateIds", v.fields, v.state,
+      v.run_id as "runId", v.created_at as "createdAt", v.decided_at as "decidedAt"
     from reviews v join integrations i on i.tenant_id = v.tenant_id and i.id = v.integration_id
     left join organizations o on o.tenant_id = v.tenant_id and o.id = v.organization_id
     where v.tenant_id = ${tx.tenantId} and ${where} order by v.id`);
   return rows.map((row) => ({
-    id: row.id,
-    integrationId: row.integration_id,
-    integration: row.integration,
-    kind: row.kind,
-    psaId: row.psa_id,
-    name: nameOf({ fields: row.fields }),
-    reason: row.reason,
-    organizationId: row.organization_id,
-    organization: row.organization,
-    candidateIds: row.candidate_ids,
-    fields: row.fields,
-    state: row.state,
-    runId: row.run_id,
-    createdAt: new Date(row.created_at),
-    decidedAt: row.decided_at === null ? null : new Date(row.decided_at),
+    ...row,
+    name: nameOf(row),
+    createdAt: new Date(row.createdAt),
+    decidedAt: dateOrNull(row.decidedAt),
   }));
 }

@@ -14,7 +14,7 @@ export function listQuery({ fields, conditions = [], after = null, pageSize = PA
   const params = { fields: fields.join(','), pageSize: String(pageSize), ...(after !== null && { pageId: after }) };
   const query = (fitting: readonly string[]) => {
     const filter = fitting.length === 0 ? {} : { conditions: fitting.join(' and ') };
-    return `?${new URLSearchParams({ ...filter, ...params })}`;
+    return `?${new URLSearchParams({ ...filter, ...params }).toString()}`;
   };
   const fitting: string[] = [];
   for (const condition of conditions) {

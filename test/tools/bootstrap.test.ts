@@ -46,8 +46,9 @@ async function freshClone({ npm = NPM, engines = '>=20.19' } = {}): Promise<Clon
         env: { ...process.env, npm_execpath: join(folder, 'npm-cli.js') },
         stdio: ['ignore', 'pipe', 'pipe'],
       });
-      const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
-      return { code: code as number, out, err };
+      const ended = once(child, 'exit') as Promise<[number]>;
+      const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
+      return { code, out, err };
     },
     async npmCalls() {
       const calls = await readFile(join(folder, 'npm-calls'), 'utf8').catch(() => '');

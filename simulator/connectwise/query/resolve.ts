@@ -36,7 +36,9 @@ function scalar<T>(kind: FieldKind, read: (thing: T) => unknown): Accessor<T> | 
 /** A path below a field, given how the field itself is read. */
 function below<T>(field: Field, path: readonly string[], read: (thing: T) => unknown): Accessor<T> | undefined {
   const [name, ...more] = path;
-  if (name === undefined) return scalar(field.kind, read);
+  // A reference as a whole can only be compared with null.
+  if (name === undefined)
+    return field.kind === 'reference' ? { type: 'any', read: present(read) } : scalar(field.kind, read);
   const members = { reference: REFERENCE, references: REFERENCE, items: field.of, info: INFO }[field.kind as string];
   const found = Object.entries(members ?? {}).find(([known]) => known.toLowerCase() === name.toLowerCase());
   if (!found) return undefined;
@@ -45,6 +47,10 @@ function below<T>(field: Field, path: readonly string[], read: (thing: T) => unk
     const value = read(thing);
     return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[known] : undefined;
   });
+}
+
+function present<T>(read: (thing: T) => unknown): (thing: T) => unknown {
+  return (thing) => (read(thing) === undefined ? undefined : '');
 }
 
 function isArray({ kind }: Field): boolean {

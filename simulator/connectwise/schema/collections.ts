@@ -10,8 +10,10 @@ export interface CollectionSpec {
   /** As messages name a row: "Contact 57919 not found". */
   readonly singular: string;
   readonly fields: Fields;
-  /** The field whose text references show as `name`; a contact shows first and last name. */
+  /** The field whose text references show; a contact shows first and last name. */
   readonly label: string;
+  /** What references call the label; `name` if not said. */
+  readonly shownAs?: string;
   /** Name of the reference's type in the vendor's document. */
   readonly reference: string;
   /** The field that references show as `identifier`, where they have one. */
@@ -79,6 +81,7 @@ export const COLLECTIONS: Readonly<Record<CollectionName, CollectionSpec>> = {
   }),
   questions: spec('Configuration Type Question', QUESTION, 'ConfigurationTypeQuestionReference', {
     label: 'question',
+    shownAs: 'question',
     indexes: ['configurationType'],
   }),
   questionValues: spec('Configuration Type Question Value', QUESTION_VALUE, 'QuestionValueReference', {

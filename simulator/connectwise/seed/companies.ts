@@ -111,7 +111,8 @@ export function seedCompanies(store: Store, fakers: Fakers, seed: number, count:
   let id = 19_000;
   while (companies.length < count) {
     id += random.integer(1, 4);
-    const role = pickRole(random);
+    // One of each kind first, so that small sizes have them all.
+    const role = ROLES[companies.length - 2] ?? pickRole(random);
     const locale = pickLocale(random);
     // The same name twice: a branch entered anew, or a client that came back.
     const twin = random.chance(0.006) ? companies.at(-random.integer(1, companies.length)) : undefined;

@@ -106,10 +106,10 @@ export class Collection {
   }
 
   #describe(row: Row): Reference {
-    const { identifier, whole, href, singular, label } = this.spec;
+    const { identifier, whole, href, singular, label, shownAs = 'name' } = this.spec;
     if (whole) return { ...row, name: textOf(row[label]), _info: {} };
     const shown = singular === 'Contact' ? [row['firstName'], row['lastName']].filter(Boolean).join(' ') : row[label];
-    const reference: Reference = { id: row.id, name: textOf(shown) };
+    const reference: Reference = { id: row.id, [shownAs]: textOf(shown) };
     if (identifier) reference.identifier = textOf(row[identifier]);
     if (href) {
       const path = href.replace('{id}', String(row.id)).replace('{company}', String(referredId(row['company'])));

@@ -16,7 +16,7 @@ export interface Row {
 /** What a row looks like inside another one. One object per row, so that a renaming shows everywhere at once. */
 export interface Reference {
   readonly id: number;
-  name: string;
+  name?: string;
   identifier?: string;
   _info?: Readonly<Record<string, string>>;
   [field: string]: unknown;

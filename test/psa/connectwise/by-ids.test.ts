@@ -49,7 +49,7 @@ describe.each([
   it.each([
     [{ status: 500 }, 'server_error'],
     [{ status: 403 }, 'forbidden'],
-    [{ status: 404 }, 'not_found'],
+    [{ status: 404 }, 'wrong_address'],
     [{ kind: 'html' }, 'bad_answer'],
   ] as const)('proves nothing when ConnectWise answers with %j', async (fault, code) => {
     const { connection, admin } = await simulatedConnectWise();
@@ -60,13 +60,12 @@ describe.each([
 
 describe('asking for companies by id', () => {
   it('shows deleted and merged ones as gone', async () => {
-    const { connection, rows } = await simulatedConnectWise({ size: 3_000 });
-    const deleted = rows('companies')
-      .filter(({ deletedFlag }) => deletedFlag === true)
-      .map(({ id }) => id);
-    expect(deleted.length).toBeGreaterThan(0);
-    const { records, missing } = await connection.byIds({ kind: 'organization', ids: topLevel(deleted) });
-    expect(records).toHaveLength(deleted.length);
+    const { connection, admin } = await simulatedConnectWise();
+    const { deleted, merged } = admin.mutate({ delete: 3, merge: 2, collections: ['companies'] });
+    const ids = [...(deleted['companies'] ?? []), ...merged.map(({ from }) => from)];
+    expect(ids).toHaveLength(5);
+    const { records, missing } = await connection.byIds({ kind: 'organization', ids: topLevel(ids) });
+    expect(records.map(({ psaId }) => Number(psaId)).sort()).toEqual(ids.sort());
     expect(records.every(({ gone }) => gone)).toBe(true);
     expect(missing).toEqual([]);
   });
@@ -100,9 +99,9 @@ describe('asking for sites by id', () => {
   });
 
   it('takes a 404 for missing only when the company is proven gone', async () => {
-    const { connection, admin, rows } = await simulatedConnectWise({ size: 3_000 });
-    const deletedCompany = rows('companies').find(({ deletedFlag }) => deletedFlag === true)?.id;
-    const [site] = rows('sites');
+    const { connection, admin, rows } = await simulatedConnectWise();
+    const deletedCompany = admin.mutate({ delete: 1, collections: ['companies'] }).deleted['companies']?.[0];
+    const site = rows('sites').find((row) => owner(row) !== String(deletedCompany));
     admin.addFaults([{ status: 404, path: '^/company/companies/\\d+/sites' }]);
     const answer = await connection.byIds({
       kind: 'location',

@@ -6,6 +6,7 @@ import { MAPPING, READERS } from '../../../psa/connectwise/mapping.ts';
 
 const id = fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER });
 const text = fc.stringMatching(/^[a-z0-9 é🙂-]{0,12}[a-z0-9]$/u);
+const json: fc.Arbitrary<unknown> = fc.jsonValue();
 const unset = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: null });
 const lookup = fc.record({ psaId: id.map(String), name: text });
 const date = fc
@@ -103,7 +104,7 @@ describe.each(KINDS)('any ConnectWise %s', (kind) => {
   it('is never rejected, nor read differently, for a field that the mapping does not need', () => {
     const garbage = fc.dictionary(
       fc.string({ maxLength: 12 }).filter((name) => !needed.has(name)),
-      fc.jsonValue(),
+      json,
     );
     fc.assert(
       fc.property(canonicalOf(kind), garbage, (fields, other) => {
@@ -114,12 +115,12 @@ describe.each(KINDS)('any ConnectWise %s', (kind) => {
   });
 
   it('is never lost silently: each row of whatever JSON is a record or a reject', () => {
-    const row = fc.oneof(
-      fc.jsonValue(),
-      fc.record(Object.fromEntries([...needed].map((name) => [name, fc.jsonValue()])), { requiredKeys: [] }),
+    const row: fc.Arbitrary<unknown> = fc.oneof(
+      json,
+      fc.record(Object.fromEntries([...needed].map((name) => [name, json])), { requiredKeys: [] }),
     );
     fc.assert(
-      fc.property(fc.array(row), (rows) => {
+      fc.property(fc.array(row), (rows: unknown[]) => {
         const { records, rejects } = READERS[kind].read(rows);
         expect(records.length + rejects.length).toBe(rows.length);
         for (const { reason } of rejects) expect(reason).not.toBe('');

@@ -11,7 +11,7 @@ const LISTS = [
 
 describe.each(LISTS)('reading all $collection', ({ kind, collection, path }) => {
   it('gives every row once, in the order of ids, with not one request more than pages of 1,000', async () => {
-    const { connection, rows, newRequests } = await simulatedConnectWise({ size: 6_000 });
+    const { connection, rows, newRequests } = await simulatedConnectWise({ size: 5_000 });
     const pages = await allPages(connection, pageRequest(kind));
     const wanted = rows(collection).filter(({ deletedFlag }) => deletedFlag !== true);
     const records = pages.flatMap((page) => page.records);
@@ -102,6 +102,42 @@ describe('what a page tells apart', () => {
   });
 });
 
+describe('what happens in ConnectWise while it is read', () => {
+  it('never hides a record: what stays and what is new comes, once each', async () => {
+    const { connection, admin, rows } = await simulatedConnectWise({ size: 5_000 });
+    const before = rows('contacts').map(({ id }) => id);
+    const first = await connection.page(pageRequest('contact'));
+    const { inserted, deleted } = admin.mutate({ insert: 50, delete: 50, collections: ['contacts'] });
+    const rest = await allPages(connection, pageRequest('contact', [], { cursor: first.next }));
+    const read = [first, ...rest].flatMap((page) => page.records).map(({ psaId }) => Number(psaId));
+
+    const gone = new Set(deleted['contacts']);
+    const wanted = [...before, ...(inserted['contacts'] ?? [])].filter((id) => !gone.has(id));
+    expect(new Set(read).size).toBe(read.length);
+    expect(wanted.filter((id) => !read.includes(id))).toEqual([]);
+  });
+
+  it('takes deleted and merged companies off the list', async () => {
+    const { connection, admin, companies } = await simulatedConnectWise();
+    const before = companies();
+    const { deleted, merged } = admin.mutate({ delete: 2, merge: 2, collections: ['companies'] });
+    const gone = [...(deleted['companies'] ?? []), ...merged.map(({ from }) => from)].map(String);
+    const { records } = await connection.page(pageRequest('organization'));
+    expect(records.map(({ psaId }) => psaId)).toEqual(before.filter((id) => !gone.includes(id)));
+  });
+
+  it('may move the company to another codebase without a page failing', async () => {
+    const { connection, admin, rows } = await simulatedConnectWise({
+      size: 5_000,
+      settings: { legacyCodebase: false },
+    });
+    const first = await connection.page(pageRequest('contact'));
+    admin.settings({ codebase: 'v2025_2/' });
+    const rest = await allPages(connection, pageRequest('contact', [], { cursor: first.next }));
+    expect([first, ...rest].flatMap((page) => page.records)).toHaveLength(rows('contacts').length);
+  });
+});
+
 describe('what is left to ConnectWise to filter', () => {
   it('is ticked statuses and deleted companies, not company types', async () => {
     const { connection, newRequests, rows } = await simulatedConnectWise();
@@ -138,11 +174,16 @@ describe('the end of a list', () => {
     Array.from({ length: 1_000 }, (_, index) => ({ id: from + index, firstName: 'Ann' }));
 
   it('is known without another request when the last page is exactly full', async () => {
-    const { connection, asked } = await scriptedConnectWise((path) =>
-      path.endsWith('/company/contacts') ? { body: thousand(1) } : undefined,
+    const { connection, admin, rows, newRequests } = await simulatedConnectWise();
+    const missing = 1_000 - rows('contacts').length;
+    admin.putRows(
+      'contacts',
+      Array.from({ length: missing }, () => ({ firstName: 'Ann' })),
     );
-    await expect(connection.page(pageRequest('contact'))).resolves.toMatchObject({ next: null });
-    expect(asked()).toHaveLength(1);
+    const page = await connection.page(pageRequest('contact'));
+    expect(page.records).toHaveLength(1_000);
+    expect(page.next).toBeNull();
+    expect(newRequests()).toHaveLength(1);
   });
 
   it('is asked for where a gateway removed the empty link, and then known', async () => {
@@ -179,7 +220,7 @@ describe('a page that never can be read in one piece, at the last try', () => {
   it('gives all records but the one that spoils it, and names that', async () => {
     const { connection, admin, rows } = await simulatedConnectWise();
     const contacts = rows('contacts');
-    const bad = contacts[100]?.id ?? 0;
+    const bad = contacts[50]?.id ?? 0;
     admin.addFaults(poisoned(bad));
     await expect(connection.page(pageRequest('contact'))).rejects.toMatchObject({ code: 'bad_answer' });
     const page = await connection.page(pageRequest('contact', [], { lastTry: true }));

@@ -61,7 +61,7 @@ describe('the JSON of an answer', () => {
     ['JSON that is cut off', '[{"id": 1}, {"i', {}],
     ['nothing', '', {}],
   ])('is a bad answer, worth another try, when it is %s', (_what, text, headers) => {
-    const failure = failureOf(text, headers as Record<string, string>);
+    const failure = failureOf(text, headers);
     expect(failure).toBeInstanceOf(PsaError);
     expect(failure).toMatchObject({ code: 'bad_answer', retry: 'backoff', scope: 'page' });
   });

@@ -23,7 +23,7 @@ export interface Simulated {
 
 /** A simulated ConnectWise in this process and a connection to it; both closed with the test. */
 export async function simulatedConnectWise(options: SimulatorOptions = {}): Promise<Simulated> {
-  const simulator = await startSimulator('connectwise', { size: 600, ...options });
+  const simulator = await startSimulator('connectwise', { size: 300, ...options });
   onTestFinished(() => simulator.close());
   const { admin } = simulator;
 

@@ -1,0 +1,77 @@
+import type { Command } from 'commander';
+import { changeSettings } from '../../db/integrations/change-settings.ts';
+import type { Integration } from '../../db/integrations/read-integration.ts';
+import { CliError } from '../cli-error.ts';
+import type { CliContext } from '../context.ts';
+import { followSchedules } from '../follow-schedules.ts';
+import { examples } from '../help.ts';
+import { readChanges, SYNC_SETTINGS } from '../integration-settings.ts';
+import { offerSync } from '../offer-sync.ts';
+import { withTenantServices } from '../services.ts';
+
+interface Options {
+  readonly integration?: string;
+  readonly sync?: boolean;
+}
+
+/** Sync settings of an integration. */
+export function registerSettings(program: Command, context: CliContext): void {
+  const settings = program.command('settings').description('see and change the sync settings of an integration');
+  settings.addHelpText('after', `\nSettings:\n${SYNC_SETTINGS.map(helpLine).join('\n')}`);
+
+  const view = settings
+    .command('view')
+    .description('show the sync settings')
+    .option('--integration <key>', 'not needed where there is only one')
+    .action(({ integration }: Options) => viewAll(context, integration));
+  examples(view, ['psa-sync settings view', 'what a sync brings in, and how often one runs']);
+
+  const set = settings
+    .command('set')
+    .description('change sync settings; a run in progress goes on with those it began with')
+    .argument('<name=value...>', `of ${SYNC_SETTINGS.map(({ name }) => name).join(', ')}`)
+    .option('--integration <key>', 'not needed where there is only one')
+    .option('--sync', 'start a full sync with the new settings')
+    .action((words: string[], options: Options) => setSome(context, words, options));
+  examples(
+    set,
+    ['psa-sync settings set contacts-sync=on --sync', 'bring in contacts, beginning now'],
+    ['psa-sync settings set full-sync-every=4h contact-sync-every=30m', 'sync by schedule'],
+    ['psa-sync settings set full-sync-every=off', 'no longer'],
+  );
+}
+
+const helpLine = ({ name, title, text, form }: (typeof SYNC_SETTINGS)[number]): string =>
+  `  ${name.padEnd(22)} ${title}: ${text}\n  ${''.padEnd(22)} ${form}`;
+
+async function viewAll(context: CliContext, key: string | undefined): Promise<void> {
+  await withTenantServices(context, async (services) => show(context, await services.integration(key)));
+}
+
+async function setSome(context: CliContext, words: readonly string[], options: Options): Promise<void> {
+  const change = readChanges(words);
+  if (change.twoWay) {
+    throw new CliError(
+      'usage',
+      'Two-way sync comes with a later version; this one reads from a PSA and writes nothing to it.',
+      'Nothing was changed. Leave two-way off.',
+    );
+  }
+  await withTenantServices(context, async (services) => {
+    const { id, key } = await services.integration(options.integration);
+    await services.query((tx) => changeSettings(tx, id, change));
+    await followSchedules(context, services);
+    const changed = await services.integration(key);
+    show(context, changed);
+    // Schedules and request limits change nothing about what is let in.
+    const lets = change.contactsSync !== undefined || change.keepLocalWhenBlank !== undefined;
+    if (lets || options.sync) await offerSync(context, services, changed, options.sync === true);
+  });
+}
+
+function show({ output }: CliContext, { key, settings, settingsVersion }: Integration): void {
+  output.view({ integration: key, ...settings, settingsVersion }, [
+    ['integration', key],
+    ...SYNC_SETTINGS.map((setting) => [setting.title, `${setting.show(settings)}  (${setting.name})`] as const),
+  ]);
+}

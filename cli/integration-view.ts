@@ -1,0 +1,57 @@
+import type { Integration } from '../db/integrations/read-integration.ts';
+import type { LinkCount } from '../db/links/count-links.ts';
+import type { RunView } from '../db/runs/read-runs.ts';
+import { SYNC_SETTINGS } from './integration-settings.ts';
+import type { Cell, Column } from './output.ts';
+import { jobInWords, stateInWords } from './show-run.ts';
+
+/** An integration without its sealed secrets: all of it that may leave the database. */
+export type PublicIntegration = Omit<Integration, 'credentials' | 'tenantId' | 'fence'>;
+
+export function publicIntegration(integration: Integration): PublicIntegration {
+  const { credentials: _sealed, tenantId: _tenant, fence: _fence, ...shown } = integration;
+  return shown;
+}
+
+/** Whether it may be called, and if not, what holds it up. */
+export function stateOf({ pausedAt, needsCredentials, blockedUntil }: PublicIntegration): string {
+  if (pausedAt !== null) return 'paused';
+  if (needsCredentials) return 'needs credentials';
+  if (blockedUntil !== null && new Date(blockedUntil) > new Date()) return 'waits, as the PSA asked';
+  return 'ready';
+}
+
+export interface ListedIntegration extends PublicIntegration {
+  readonly lastRun: RunView | null;
+}
+
+export const INTEGRATION_COLUMNS: readonly Column<ListedIntegration>[] = [
+  { title: 'key', value: ({ key }) => key },
+  { title: 'provider', value: ({ provider }) => provider },
+  { title: 'address', value: ({ connection }) => connection['address'] },
+  { title: 'state', value: stateOf },
+  { title: 'last run', value: ({ lastRun }) => lastRun && jobInWords(lastRun) },
+  { title: 'ended', value: ({ lastRun }) => lastRun && stateInWords(lastRun) },
+  { title: 'when', value: ({ lastRun }) => lastRun?.startedAt },
+];
+
+/** What `view` shows: connection, settings, ticks, and how much is linked. */
+export function integrationFacts(
+  integration: ListedIntegration,
+  links: readonly LinkCount[],
+  ticks: Readonly<Record<string, string>>,
+): (readonly [label: string, value: Cell])[] {
+  const { key, provider, connection, settings, pausedAt, blockedUntil, lastRun } = integration;
+  return [
+    ['integration', key],
+    ['provider', provider],
+    ...Object.entries(connection),
+    ['state', stateOf(integration)],
+    ...(pausedAt === null ? [] : [['paused since', new Date(pausedAt)] as const]),
+    ...(blockedUntil === null ? [] : [['asked to wait until', new Date(blockedUntil)] as const]),
+    ...SYNC_SETTINGS.map(({ title, show }) => [title, show(settings)] as const),
+    ...Object.entries(ticks),
+    ...links.map(({ kind, state, count }) => [`${kind} links, ${state}`, count] as const),
+    ['last run', lastRun && `${lastRun.id}: ${jobInWords(lastRun)}, ${stateInWords(lastRun)}`],
+  ];
+}

@@ -1,0 +1,32 @@
+import { type PsaAccess, PsaConnections } from '../activities/psa-connections.ts';
+import type { Provider } from '../db/apply/outside-run.ts';
+import { adapterFor } from '../psa/registry.ts';
+import type { CliContext } from './context.ts';
+import { keyRing, type TenantServices } from './services.ts';
+
+/** Asks an integration's PSA the way the worker does: within its request budget, and never against a stop sign. */
+export async function withPsaAccess<T>(
+  { settings }: Pick<CliContext, 'settings'>,
+  { database, tenantId }: TenantServices,
+  integrationId: string,
+  work: (access: PsaAccess) => Promise<T>,
+): Promise<T> {
+  const { allowPrivateAddresses } = settings;
+  const connections = new PsaConnections({
+    database,
+    keys: keyRing(settings),
+    allowPrivateAddresses,
+    userAgent: 'psa-sync',
+  });
+  try {
+    return await work(await connections.access(tenantId, integrationId));
+  } finally {
+    await connections.close();
+  }
+}
+
+/** What apply has to know of a provider. */
+export function providerOf(provider: string): Provider {
+  const { mappingVersion, capabilities } = adapterFor(provider);
+  return { mappingVersion, gate: capabilities.gate };
+}

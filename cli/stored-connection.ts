@@ -1,0 +1,35 @@
+import type { Integration } from '../db/integrations/read-integration.ts';
+import { markCredentials } from '../db/integrations/stop-signs.ts';
+import { type KeyRing, open } from '../db/seal.ts';
+import type { PsaCheck } from '../psa/contract.ts';
+import { PsaError } from '../psa/errors.ts';
+import { adapterFor } from '../psa/registry.ts';
+import type { Settings } from '../settings/settings.ts';
+import type { Connection } from './connection-fields.ts';
+import { withPsa } from './open-psa.ts';
+import { keyRing, type TenantServices } from './services.ts';
+
+/** What was entered to connect, secrets included. */
+export function openConnection(keys: KeyRing, { id, tenantId, connection, credentials }: Integration): Connection {
+  const secrets = JSON.parse(open(keys, { tenantId, integrationId: id }, credentials)) as Connection;
+  return { ...connection, ...secrets };
+}
+
+/** Tries the stored connection, and notes whether the PSA takes its credentials: that sets or clears everybody's stop sign. */
+export async function checkStored(
+  settings: Settings,
+  { query }: Pick<TenantServices, 'query'>,
+  integration: Integration,
+  signal: AbortSignal,
+): Promise<PsaCheck> {
+  const connection = openConnection(keyRing(settings), integration);
+  const note = (needed: boolean) => query((tx) => markCredentials(tx, integration.id, needed));
+  try {
+    const checked = await withPsa(settings, adapterFor(integration.provider), connection, (psa) => psa.check(signal));
+    await note(false);
+    return checked;
+  } catch (error) {
+    if (error instanceof PsaError && error.code === 'unauthorized') await note(true);
+    throw error;
+  }
+}

@@ -1,0 +1,165 @@
+import { expect } from 'vitest';
+import type { RunningSimulator } from '../../simulator/start.ts';
+import type { TestWorker } from '../support/sync.ts';
+import { sync } from '../support/sync.ts';
+import { judge } from './judge.ts';
+import { type Bases, type Home, type KnownIds, openOwner, type Ours, readOurs, readTerms, recordIds } from './ours.ts';
+import { type Kind, KINDS, type PsaRows, type Row } from './theirs.ts';
+import type { KindCounts, OracleSettings, Verdict } from './verdict.ts';
+
+/** Rows of the simulated PSA, as its admin side shows them. */
+export function psaRows({ admin }: RunningSimulator): PsaRows {
+  const rows = (collection: string) => [...admin.state(collection)] as Row[];
+  return {
+    companies: rows('companies'),
+    sites: rows('sites'),
+    contacts: rows('contacts'),
+    configurations: rows('configurations'),
+  };
+}
+
+export interface OracleOptions {
+  readonly worker: TestWorker;
+  readonly simulator: RunningSimulator;
+  readonly home: Home;
+}
+
+/** What is known of the PSA besides its rows. */
+export interface Circumstances {
+  /** Rows as the PSA serves them, where that is not what it holds. */
+  readonly psa?: PsaRows;
+  /** Settings that the run froze, where they changed since. */
+  readonly settings?: OracleSettings;
+  readonly refusing?: readonly string[];
+}
+
+/** Watches one integration: what stood before, what the PSA gave, and whether a sync left what it must. */
+export class Oracle {
+  readonly #options: OracleOptions;
+  readonly #sql;
+  readonly #bases: Bases = new Map();
+  #before: { readonly ours: Ours; readonly known: KnownIds; readonly settings: OracleSettings } | null = null;
+  #versions = new Map<string, string>();
+
+  constructor(options: OracleOptions) {
+    this.#options = options;
+    this.#sql = openOwner(options.worker.ownerUrl);
+  }
+
+  close(): Promise<void> {
+    return this.#sql.end();
+  }
+
+  /** Looks at what stands before a sync. Records written to since the last sync are noticed. */
+  async look(): Promise<void> {
+    const { home } = this.#options;
+    const known = await recordIds(this.#sql, home.tenantId);
+    this.#before = { ours: await readOurs(this.#sql, home, known), known, settings: await this.settings() };
+  }
+
+  /** A full sync, and the verdict on it. */
+  async sync(circumstances: Circumstances = {}): Promise<Verdict> {
+    await this.look();
+    const { runId } = await sync(this.#options.worker, this.#options.home);
+    return this.verdictOn(runId, circumstances);
+  }
+
+  /** Holds what a run left, begun after the last look, against the rules. */
+  async verdictOn(runId: string, circumstances: Circumstances = {}): Promise<Verdict> {
+    const { home, simulator } = this.#options;
+    const before = this.#before;
+    if (!before) throw new Error('look before you judge');
+    const verdict = judge({
+      psa: circumstances.psa ?? psaRows(simulator),
+      settings: circumstances.settings ?? before.settings,
+      before: before.ours,
+      bases: this.#bases,
+      touched: this.#touched(before.ours),
+      refusing: new Set(circumstances.refusing),
+    });
+    expect(await this.#left(runId, before.known)).toEqual(shown(verdict, await this.counts(runId)));
+    const after = await readOurs(this.#sql, home, await recordIds(this.#sql, home.tenantId));
+    this.#versions = new Map([...after.records].map(([name, { values }]) => [name, JSON.stringify(values)]));
+    return verdict;
+  }
+
+  /** Records that differ from how the last sync left them: somebody wrote to them. */
+  #touched(ours: Ours): Set<string> {
+    const touched = new Set<string>();
+    for (const [name, { values }] of ours.records)
+      if (this.#versions.get(name) !== JSON.stringify(values)) touched.add(name);
+    return touched;
+  }
+
+  async settings(): Promise<OracleSettings> {
+    const { tenantId, integrationId } = this.#options.home;
+    const [row] = await this.#sql<{ settings: Omit<OracleSettings, 'ticked'> }[]>`
+      select settings from integrations where tenant_id = ${tenantId} and id = ${integrationId}`;
+    const ticks = await this.#sql<{ list: string; ids: string[] }[]>`
+      select list, array_agg(psa_id) as ids from lookup_links
+      where tenant_id = ${tenantId} and integration_id = ${integrationId} and ticked group by list`;
+    if (!row) throw new Error('the integration is gone');
+    const { contactsSync, twoWay, keepLocalWhenBlank } = row.settings;
+    return { contactsSync, twoWay, keepLocalWhenBlank, ticked: Object.fromEntries(ticks.map((t) => [t.list, t.ids])) };
+  }
+
+  async counts(runId: string): Promise<Record<Kind, KindCounts>> {
+    const rows = await this.#sql<(KindCounts & { kind: Kind })[]>`
+      select kind, read, created, linked, updated, unchanged, outside, review, rejected, orphaned
+      from run_ranges where run_id = ${runId}`;
+    return Object.fromEntries(rows.map(({ kind, ...counts }) => [kind, { ...counts }])) as Record<Kind, KindCounts>;
+  }
+
+  async #left(runId: string, known: KnownIds) {
+    const { home } = this.#options;
+    const ours = await readOurs(this.#sql, home, known);
+    const terms = await readTerms(this.#sql, home, known);
+    const rejects = await this.#sql<{ kind: Kind; scope: string; psa_id: string | null }[]>`
+      select kind, scope, psa_id from rejects where run_id = ${runId}`;
+    const conflicts = await this.#sql<{ record_id: string; field: string; local_value: unknown }[]>`
+      select record_id, field, local_value from conflicts where run_id = ${runId}`;
+    const proposals = await this.#sql<{ kind: Kind; psa_ids: string[] }[]>`
+      select kind, psa_ids from orphan_proposals where run_id = ${runId} and state = 'waiting'`;
+    return {
+      ...sortedOurs(ours),
+      counts: await this.counts(runId),
+      rejects: rejects.map(({ kind, scope, psa_id }) => `${kind} ${scope} ${psa_id}`).sort(),
+      conflicts: conflicts
+        .map((c) => `${terms.record(c.record_id)} ${c.field}: ${terms.value(c.field, c.local_value)}`)
+        .sort(),
+      proposals: Object.fromEntries(proposals.map(({ kind, psa_ids }) => [kind, [...psa_ids].sort()])),
+    };
+  }
+}
+
+function sortedOurs({ records, links, reviews, open, pending, rows }: Ours) {
+  const sorted = <T>(map: ReadonlyMap<string, T>) =>
+    Object.fromEntries([...map].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
+  return {
+    records: sorted(new Map([...records].map(([name, { kind, values }]) => [name, { kind, ...notBlank(values) }]))),
+    links: sorted(links),
+    reviews: sorted(reviews),
+    open: [...open].sort(),
+    pending: [...pending].sort(),
+    rows: sorted(rows),
+  };
+}
+
+const notBlank = (values: Readonly<Record<string, string | null>>) =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null));
+
+/** A verdict in the same form; where two streams raced, as the real run says, if that is one of the ways it may go. */
+function shown({ ours, counts, racing, rejects, conflicts, proposals }: Verdict, real: Record<Kind, KindCounts>) {
+  for (const kind of KINDS) {
+    const updated = Math.min(Math.max((real[kind]?.updated ?? 0) - counts[kind].updated, 0), racing[kind]);
+    counts[kind].updated += updated;
+    counts[kind].unchanged += racing[kind] - updated;
+  }
+  return {
+    ...sortedOurs(ours),
+    counts,
+    rejects: [...rejects].sort(),
+    conflicts: [...conflicts].sort(),
+    proposals: Object.fromEntries(Object.entries(proposals).map(([kind, ids]) => [kind, [...ids].sort()])),
+  };
+}

@@ -1,0 +1,353 @@
+import { hasName, sameDevice, sameName } from './match.ts';
+import { type Bases, fold, type Ours, type OurRecord } from './ours.ts';
+import { type Kind, KINDS, type Named, type PsaRows, type Their, type TheirRecord, theirRecords } from './theirs.ts';
+import { noCounts, type OracleSettings, type Verdict } from './verdict.ts';
+
+export interface World {
+  readonly psa: PsaRows;
+  readonly settings: OracleSettings;
+  /** What stood in our database, and what the PSA gave for each link when it last was taken. */
+  readonly before: Ours;
+  readonly bases: Bases;
+  /** Records that somebody wrote to since. */
+  readonly touched: ReadonlySet<string>;
+  /** Companies whose sites the PSA refuses to list. */
+  readonly refusing: ReadonlySet<string>;
+}
+
+type Values = OurRecord['values'];
+type Inside = TheirRecord & { readonly type: Named | undefined };
+
+const RULE: Record<Kind, string> = {
+  organization: 'name',
+  contact: 'full_name',
+  configuration: 'type_and_name',
+  location: 'address',
+};
+const LIVE = new Set(['live', 'error']);
+const HOLDS = new Set(['live', 'error', 'disabled']);
+
+/**
+ * The rules of a full sync, said slowly: one record after the other, everything looked up by walking through all there is.
+ * Right for PSAs of up to a page (1,000 rows) a kind. Also brings `bases` up to date.
+ */
+export function judge(world: World): Verdict {
+  const { psa, settings, before, bases, touched, refusing } = world;
+  const ours: Ours = {
+    records: new Map(before.records),
+    links: new Map(before.links),
+    reviews: new Map(),
+    open: new Set(before.open),
+    pending: new Set(before.pending),
+    rows: new Map(before.rows),
+  };
+  const verdict: Verdict = {
+    ours,
+    counts: { organization: noCounts(), location: noCounts(), contact: noCounts(), configuration: noCounts() },
+    racing: { organization: 0, location: 0, contact: 0, configuration: 0 },
+    rejects: [],
+    conflicts: [],
+    proposals: {},
+  };
+  const seen = new Set<string>();
+  const holderOf = (record: string, kind: Kind): string | undefined =>
+    [...ours.links].find(([key, link]) => link.record === record && key.startsWith(`${kind} `) && HOLDS.has(link.state))?.[0];
+
+  for (const kind of KINDS) pull(kind);
+  resolveOpen();
+  for (const kind of KINDS) sweep(kind);
+  return verdict;
+
+  function organizationOf(their: TheirRecord): string | undefined {
+    const home = their.fields['organization'];
+    if (typeof home !== 'object' || home === null || !('to' in home)) return undefined;
+    const key = `organization ${home.id}`;
+    const link = ours.links.get(key);
+    return link && LIVE.has(link.state) && seen.has(key) ? link.record : undefined;
+  }
+
+  /** What the PSA gives when it is asked for a kind; it filters as far as we let it. */
+  function given(kind: Kind): (Inside | { readonly unreadable: true; readonly id: string | null })[] {
+    const ticked = (list: string, row: Named | null) =>
+      row?.id !== null && row?.id !== undefined && (settings.ticked[list] ?? []).includes(row.id);
+    const anything = (part: string) => (settings.ticked[`${kind}_${part}`] ?? []).length > 0;
+    if ((kind === 'organization' || kind === 'configuration') && !(anything('type') && anything('status'))) return [];
+    return theirRecords(kind, psa).flatMap((their): (Inside | { unreadable: true; id: string | null })[] => {
+      if ('unreadable' in their) return [their];
+      const type = their.types.find((row) => ticked(`${kind}_type`, row));
+      if (kind === 'organization' && (their.deleted || !ticked('organization_status', their.status))) return [];
+      if (kind === 'configuration' && (!type || !ticked('configuration_status', their.status))) return [];
+      if (kind === 'location' && organizationOf(their) === undefined) return [];
+      const home = their.fields['organization'];
+      if (kind === 'location' && home && typeof home === 'object' && 'to' in home && refusing.has(home.id)) return [];
+      return [{ ...their, type }];
+    });
+  }
+
+  function pull(kind: Kind): void {
+    const counts = verdict.counts[kind];
+    const inside: Inside[] = [];
+    if (kind === 'location') {
+      for (const company of refusing)
+        if (seen.has(`organization ${company}`)) verdict.rejects.push(`location parent ${company}`);
+    }
+    for (const their of given(kind)) {
+      counts.read += 1;
+      const key = `${kind} ${their.id}`;
+      if ('unreadable' in their) {
+        counts.rejected += 1;
+        verdict.rejects.push(`${kind} record ${their.id}`);
+        if (their.id !== null) seen.add(key);
+      } else if (kind === 'organization' ? their.type === undefined : organizationOf(their) === undefined) {
+        counts.outside += 1;
+      } else {
+        seen.add(key);
+        inside.push(their);
+      }
+    }
+    inside.sort((a, b) => Number(a.id) - Number(b.id));
+    for (const their of inside) makeRows(kind, their);
+    // Ties first: what they hold, and the names that they change, count for those without one.
+    const newcomers = inside.filter((their) => !follow(kind, their));
+    const made: Values[] = [];
+    for (const their of newcomers) welcome(kind, their, made);
+  }
+
+  /** A PSA record with a tie; false when it has none that counts. */
+  function follow(kind: Kind, their: Inside): boolean {
+    const key = `${kind} ${their.id}`;
+    const link = ours.links.get(key);
+    if (!link) return false;
+    const counts = verdict.counts[kind];
+    if (link.state === 'disabled' || link.state === 'disconnected') {
+      counts.outside += 1;
+      return true;
+    }
+    const revived = link.state === 'orphaned';
+    if (revived && (holderOf(link.record, kind) ?? key) !== key) return false;
+    const base = bases.get(key);
+    const theirs = valuesFor(kind, their);
+    const idle =
+      !revived &&
+      !touched.has(link.record) &&
+      ![...before.open].some((open) => open.startsWith(`${link.record} `)) &&
+      base !== undefined &&
+      Object.keys(theirs).every((field) => sameTheirs(base[field], theirs[field]));
+    if (idle) {
+      counts.unchanged += 1;
+      return true;
+    }
+    const change = take(kind, link.record, theirs, revived ? 'revived' : 'linked', base);
+    if (revived || change === 'changed') counts.updated += 1;
+    else if (change === 'nothing') counts.unchanged += 1;
+    else verdict.racing[kind] += 1;
+    ours.links.set(key, { ...link, state: link.state === 'error' ? 'error' : 'live' });
+    bases.set(key, theirs);
+    return true;
+  }
+
+  /** A PSA record without a tie: matched, made, or left to a person. */
+  function welcome(kind: Kind, their: Inside, made: Values[]): void {
+    const key = `${kind} ${their.id}`;
+    const counts = verdict.counts[kind];
+    if (kind === 'contact' && !settings.contactsSync) {
+      counts.outside += 1;
+      return;
+    }
+    const theirs = valuesFor(kind, their);
+    const values = localOf(kind, theirs);
+    const named = hasName(kind, values);
+    const namesakes = [...before.records.keys()].filter((name) => {
+      const record = ours.records.get(name);
+      return record?.kind === kind && sameName(kind, record.values, values);
+    });
+    const free = namesakes.filter(
+      (name) =>
+        holderOf(name, kind) === undefined && sameDevice(kind, ours.records.get(name)?.values ?? {}, values),
+    );
+    const [only] = free;
+    if (only !== undefined && free.length === 1) {
+      counts.linked += 1;
+      take(kind, only, theirs, 'matched', undefined);
+      ours.links.set(key, { record: only, state: 'live', rule: RULE[kind] });
+      bases.set(key, theirs);
+      return;
+    }
+    const isTaken = namesakes.length > 0 || made.some((other) => sameName(kind, other, values));
+    if (only !== undefined || (kind === 'contact' && named && isTaken)) {
+      counts.review += 1;
+      const several = only !== undefined;
+      ours.reviews.set(key, {
+        reason: several ? 'several_candidates' : 'name_taken',
+        candidates: [...(several ? free : namesakes)].sort(),
+      });
+      return;
+    }
+    counts.created += 1;
+    const record = `new ${kind} ${their.id}`;
+    ours.records.set(record, { kind, values });
+    openReferences(kind, record, theirs);
+    made.push(values);
+    ours.links.set(key, { record, state: 'live', rule: 'created' });
+    bases.set(key, theirs);
+  }
+
+  function valuesFor(kind: Kind, their: Inside): Record<string, Their> {
+    return { ...their.fields, ...(their.type && { type: { row: their.type } }) };
+  }
+
+  /** Our rows for the named rows of a record: by their id if it is known, else by name; made where there is none. */
+  function makeRows(kind: Kind, their: Inside): void {
+    const fields = valuesFor(kind, their);
+    for (const value of Object.values(fields)) {
+      if (value === null || typeof value !== 'object' || !('row' in value) || value.row.id === null) continue;
+      const key = `${value.row.list} ${value.row.id}`;
+      if (!ours.rows.has(key)) ours.rows.set(key, `${value.row.list}||${fold(value.row.name)}`);
+    }
+  }
+
+  function rowOf(row: Named, fields: Readonly<Record<string, Their>>): string {
+    if (row.id !== null) return ours.rows.get(`${row.list} ${row.id}`) ?? '?';
+    const maker = fields['manufacturer'];
+    const parent = maker && typeof maker === 'object' && 'row' in maker ? rowOf(maker.row, fields) : '||';
+    return `${row.list}|${parent.split('|')[2]}|${fold(row.name)}`;
+  }
+
+  /** The record that a reference leads to by now; a configuration's contact only inside the same organization. */
+  function target(kind: Kind, field: string, to: Kind, id: string, home: string | null): string | null {
+    const link = ours.links.get(`${to} ${id}`);
+    if (!link || link.state === 'disconnected') return null;
+    const elsewhere = ours.records.get(link.record)?.values['organization'] !== home;
+    return kind === 'configuration' && field === 'contact' && elsewhere ? null : link.record;
+  }
+
+  /** A value in our terms; a reference that leads nowhere is blank. */
+  function ourValue(kind: Kind, field: string, fields: Readonly<Record<string, Their>>): string | null {
+    const value = fields[field] ?? null;
+    if (value === null || typeof value === 'string') return value;
+    if ('row' in value) return rowOf(value.row, fields);
+    if (field === 'organization') return ours.links.get(`organization ${value.id}`)?.record ?? null;
+    return target(kind, field, value.to, value.id, ourValue(kind, 'organization', { organization: fields['organization'] ?? null }));
+  }
+
+  function localOf(kind: Kind, fields: Readonly<Record<string, Their>>): Values {
+    return Object.fromEntries(Object.keys(fields).map((field) => [field, ourValue(kind, field, fields)]));
+  }
+
+  /** Whether the record that a reference leads to is made or tied in this very run. */
+  function isNew(value: Their | undefined): value is { readonly to: Kind; readonly id: string } {
+    return typeof value === 'object' && value !== null && 'to' in value && !before.links.has(`${value.to} ${value.id}`);
+  }
+
+  function openReferences(kind: Kind, record: string, fields: Readonly<Record<string, Their>>): void {
+    for (const open of [...ours.open]) if (open.startsWith(`${record} `)) ours.open.delete(open);
+    for (const [field, value] of Object.entries(fields)) {
+      if (field === 'organization' || typeof value !== 'object' || value === null || !('to' in value)) continue;
+      // Those that another stream may have brought by now are looked at again at the end.
+      if (isNew(value) || ourValue(kind, field, fields) === null)
+        ours.open.add(`${record} ${field} -> ${value.to} ${value.id}`);
+    }
+  }
+
+  /** Field by field, the PSA wins, but for an edit that is on its way and whose PSA value stands still. */
+  function take(
+    kind: Kind,
+    name: string,
+    theirs: Readonly<Record<string, Their>>,
+    how: 'linked' | 'matched' | 'revived',
+    base: Readonly<Record<string, Their>> | undefined,
+  ): 'changed' | 'nothing' | 'racing' {
+    const record = ours.records.get(name);
+    if (!record) throw new Error(`the link of ${name} leads nowhere`);
+    const after: Record<string, string | null> = { ...record.values };
+    let change: 'changed' | 'nothing' | 'racing' = 'nothing';
+    for (const [field, value] of Object.entries(theirs)) {
+      const edit = `${name} ${field}`;
+      const edited = ours.pending.has(edit);
+      const mine = record.values[field] ?? null;
+      const wanted = isNew(value) && field !== 'organization' ? null : ourValue(kind, field, theirs);
+      const isOpen = field !== 'organization' && typeof value === 'object' && value !== null && 'to' in value && wanted === null;
+      if (!isOpen && mine === wanted) {
+        if (edited) ours.pending.delete(edit);
+        continue;
+      }
+      if (settings.keepLocalWhenBlank && value === null) continue;
+      const moved = base === undefined || !sameTheirs(base[field], value);
+      if (!moved && edited && settings.twoWay && how !== 'revived') continue;
+      if (!moved && !edited && isOpen) continue;
+      if (edited) ours.pending.delete(edit);
+      if (mine === wanted) {
+        // Blank here, and there is one to come: if its stream was quicker than ours, the page writes it at once.
+        if (kind !== 'organization' && isNew(value) && change === 'nothing') change = 'racing';
+      } else {
+        after[field] = wanted;
+        change = 'changed';
+      }
+      if (edited || (mine !== null && isOurOwn(kind, name, field, base?.[field], moved, theirs))) {
+        verdict.conflicts.push(`${name} ${field}: ${mine}`);
+        change = 'changed';
+      }
+    }
+    ours.records.set(name, { kind, values: after });
+    openReferences(kind, name, theirs);
+    return change;
+  }
+
+  /** Whether a value that falls was written here, and is not what the PSA gave before. */
+  function isOurOwn(
+    kind: Kind,
+    name: string,
+    field: string,
+    given: Their | undefined,
+    moved: boolean,
+    theirs: Readonly<Record<string, Their>>,
+  ): boolean {
+    if (!moved || given === undefined || given === null) return true;
+    if (typeof given === 'object') return touched.has(name);
+    return ours.records.get(name)?.values[field] !== ourValue(kind, field, { ...theirs, [field]: given });
+  }
+
+  /** At the end: what has come by now is filled in, on records that are in step, under nobody's edit. */
+  function resolveOpen(): void {
+    for (const open of [...ours.open]) {
+      const [, name = '', field = '', to = '', id = ''] = /^(.+) (\w+) -> (\w+) (\w+)$/u.exec(open) ?? [];
+      const record = ours.records.get(name);
+      const holder = record && holderOf(name, record.kind);
+      if (!record || !holder || !LIVE.has(ours.links.get(holder)?.state ?? '')) continue;
+      if (ours.pending.has(`${name} ${field}`)) continue;
+      const found = target(record.kind, field, to as Kind, id, record.values['organization'] ?? null);
+      if (found === null) continue;
+      ours.open.delete(open);
+      ours.records.set(name, { ...record, values: { ...record.values, [field]: found } });
+    }
+  }
+
+  /** Ties that the PSA showed no more, or outside the gate, end; too many at once wait for a person. */
+  function sweep(kind: Kind): void {
+    const live = [...ours.links].filter(([key, link]) => key.startsWith(`${kind} `) && LIVE.has(link.state));
+    const lost = live.filter(([key]) => {
+      const home = bases.get(key)?.['organization'];
+      const refused = kind === 'location' && home && typeof home === 'object' && 'to' in home && refusing.has(home.id);
+      return !seen.has(key) && !refused;
+    });
+    if (lost.length > 20 && lost.length * 10 > live.length) {
+      verdict.proposals[kind] = lost.map(([key]) => key.slice(kind.length + 1));
+      return;
+    }
+    for (const [key, link] of lost) {
+      ours.links.set(key, { ...link, state: 'orphaned' });
+      seen.delete(key);
+      verdict.counts[kind].orphaned += 1;
+    }
+  }
+}
+
+/** The same value in the PSA's terms: a named row stays the same whatever it is called now. */
+function sameTheirs(a: Their | undefined, b: Their | undefined): boolean {
+  const essence = (value: Their | undefined): unknown => {
+    if (value === undefined || value === null) return null;
+    if (typeof value === 'string') return value;
+    return 'row' in value ? [value.row.id ?? value.row.name] : [value.to, value.id];
+  };
+  return JSON.stringify(essence(a)) === JSON.stringify(essence(b));
+}

@@ -1,0 +1,39 @@
+import { fold, type OurRecord } from './ours.ts';
+import type { Kind } from './theirs.ts';
+
+type Values = OurRecord['values'];
+
+/** What a kind is matched by inside its organization; the first ones name it, and with those blank it is never matched. */
+const MATCHED_BY: Record<Kind, { readonly names: readonly string[]; readonly rest: readonly string[] }> = {
+  organization: { names: ['name'], rest: [] },
+  contact: { names: ['firstName', 'lastName'], rest: [] },
+  configuration: { names: ['name'], rest: ['type'] },
+  location: { names: ['name', 'address1', 'address2', 'city', 'region', 'country'], rest: [] },
+};
+
+/** Whether a record has anything to be matched by. */
+export const hasName = (kind: Kind, values: Values): boolean =>
+  MATCHED_BY[kind].names.some((field) => fold(values[field]) !== '');
+
+/** Same organization, same name by the rule of the kind. */
+export function sameName(kind: Kind, a: Values, b: Values): boolean {
+  const { names, rest } = MATCHED_BY[kind];
+  return (
+    hasName(kind, a) &&
+    (a['organization'] ?? null) === (b['organization'] ?? null) &&
+    [...names, ...rest].every((field) => fold(a[field]) === fold(b[field]))
+  );
+}
+
+/** Two devices of one name are different ones when both have a serial, or both a MAC, and these differ. */
+export function sameDevice(kind: Kind, a: Values, b: Values): boolean {
+  if (kind !== 'configuration') return true;
+  const macDigits = (values: Values) => {
+    const digits = fold(values['macAddress']).replace(/[-:. ]/gu, '');
+    return /^[0-9a-f]{12}$/u.test(digits) ? digits : '';
+  };
+  const differ = (x: string, y: string) => x !== '' && y !== '' && x !== y;
+  return (
+    !differ(fold(a['serialNumber']), fold(b['serialNumber'])) && !differ(macDigits(a), macDigits(b))
+  );
+}
