@@ -26,6 +26,8 @@ export interface PsaConnectionsOptions {
   readonly database: Database;
   readonly keys: KeyRing;
   readonly allowPrivateAddresses: boolean;
+  /** How long a PSA may take for one answer. */
+  readonly psaTimeoutMs: number;
   readonly userAgent: string;
 }
 
@@ -68,13 +70,18 @@ export class PsaConnections {
   }
 
   async #open(tenantId: string, integration: Integration, mark: string): Promise<Kept> {
-    const { keys, allowPrivateAddresses, userAgent } = this.#options;
+    const { keys, allowPrivateAddresses, psaTimeoutMs, userAgent } = this.#options;
     const adapter = adapterFor(integration.provider);
     const secrets = JSON.parse(
       open(keys, { tenantId, integrationId: integration.id }, integration.credentials),
     ) as Record<string, string>;
     const connection = { ...integration.connection, ...secrets };
-    const http = createPsaHttp({ origins: adapter.origins(connection), allowPrivateAddresses, userAgent });
+    const http = createPsaHttp({
+      origins: adapter.origins(connection),
+      allowPrivateAddresses,
+      userAgent,
+      limits: { totalMs: psaTimeoutMs },
+    });
     const guarded = await this.#guard(tenantId, integration, http);
     const { requestsInFlight } = integration.settings;
     const psa = adapter.connect({ connection, http: guarded, requestsInFlight });

@@ -31,7 +31,10 @@ export async function askConnection(
 ): Promise<Connection> {
   const strange = Object.keys(given).filter((name) => !adapter.connection.some((field) => field.name === name));
   if (strange.length > 0) {
-    throw new CliError('usage', `${adapter.title} is not connected by ${strange.map((name) => `--${kebab(name)}`).join(', ')}.`);
+    throw new CliError(
+      'usage',
+      `${adapter.title} is not connected by ${strange.map((name) => `--${kebab(name)}`).join(', ')}.`,
+    );
   }
   const answers: Record<string, string> = {};
   for (const field of adapter.connection) {

@@ -17,7 +17,14 @@ export interface SyncSetting {
   show(settings: IntegrationSettings): string;
 }
 
-const FLAG_WORDS: Readonly<Record<string, boolean>> = { on: true, off: false, yes: true, no: false, true: true, false: false };
+const FLAG_WORDS: Readonly<Record<string, boolean>> = {
+  on: true,
+  off: false,
+  yes: true,
+  no: false,
+  true: true,
+  false: false,
+};
 const LONGEST_MINUTES = 30 * 24 * 60;
 
 function flag(key: 'contactsSync' | 'twoWay' | 'keepLocalWhenBlank') {
@@ -127,4 +134,5 @@ export function readChanges(words: readonly string[]): Change {
   return change;
 }
 
-const example = ({ form }: SyncSetting): string => (form.startsWith('on') ? 'on' : form.startsWith('30m') ? '4h' : '10');
+const example = ({ form }: SyncSetting): string =>
+  form.startsWith('on') ? 'on' : form.startsWith('30m') ? '4h' : '10';

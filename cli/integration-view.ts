@@ -1,6 +1,6 @@
 import type { Integration } from '../db/integrations/read-integration.ts';
 import type { LinkCount } from '../db/links/count-links.ts';
-import type { RunView } from '../db/runs/read-runs.ts';
+import type { RunView } from '../db/runs/read-run.ts';
 import { SYNC_SETTINGS } from './integration-settings.ts';
 import type { Cell, Column } from './output.ts';
 import { jobInWords, stateInWords } from './show-run.ts';

@@ -63,7 +63,11 @@ export async function launchSync(
 /** Refuses what cannot come to anything. */
 export function mustBeReady({ key, pausedAt, needsCredentials }: Integration): void {
   if (pausedAt !== null) {
-    throw new CliError('failed', `Integration ${key} is paused.`, `\`psa-sync integration resume ${key}\` ends the pause.`);
+    throw new CliError(
+      'failed',
+      `Integration ${key} is paused.`,
+      `\`psa-sync integration resume ${key}\` ends the pause.`,
+    );
   }
   if (needsCredentials) {
     throw new CliError(

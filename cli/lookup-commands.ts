@@ -51,7 +51,10 @@ export function registerLookups(program: Command, context: CliContext, noun: Nou
       .action((names: string[], options: Options) => setRows(context, noun, ticked, names, options));
     examples(
       command,
-      [`psa-sync ${name} ${verb} --kind organization "${sample}"`, ticked ? 'by name' : 'deletes nothing; says what would be orphaned'],
+      [
+        `psa-sync ${name} ${verb} --kind organization "${sample}"`,
+        ticked ? 'by name' : 'deletes nothing; says what would be orphaned',
+      ],
       [`psa-sync ${name} ${verb} --kind configuration --all --sync`, 'all of them, and sync at once'],
     );
   }
@@ -91,7 +94,9 @@ async function setRows(
       return countTouched(tx, { integrationId: integration.id, kind, field: noun.name, psaIds });
     });
     output.list(await read(services, noun, integration, kind), LISTED_COLUMNS, '');
-    output.say(`${plural(psaIds.length, `${kind} ${noun.name}`, `${kind} ${noun.plural}`)} ${ticked ? 'ticked' : 'unticked'}.`);
+    output.say(
+      `${plural(psaIds.length, `${kind} ${noun.name}`, `${kind} ${noun.plural}`)} ${ticked ? 'ticked' : 'unticked'}.`,
+    );
     if (!ticked) sayTouched(context, kind, touched);
     if (psaIds.length > 0 || sync) await offerSync(context, services, integration, sync);
   });
@@ -124,7 +129,13 @@ async function read(
 ): Promise<ListedRow[]> {
   const lists = tickedLists(noun, integration).filter((one) => kind === undefined || one.kind === kind);
   if (lists.length === 0) return [];
-  const rows = await query((tx) => listLookups(tx, integration.id, lists.map(({ list }) => list)));
+  const rows = await query((tx) =>
+    listLookups(
+      tx,
+      integration.id,
+      lists.map(({ list }) => list),
+    ),
+  );
   return lists.flatMap(({ kind: of, list, gated }) =>
     rows
       .filter((row) => row.list === list)

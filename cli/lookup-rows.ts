@@ -65,7 +65,9 @@ export function findRows(noun: Noun, rows: readonly ListedRow[], names: readonly
     const fits = rows.filter(({ psaId, name }) => psaId === given || foldText(name) === foldText(given));
     if (fits.length === 0) problems.push(`The PSA has no ${noun.name} "${given}".`);
     if (fits.length > 1) {
-      problems.push(`"${given}" fits ${fits.map(({ psaId, name }) => `${name} (PSA id ${psaId})`).join(' and ')}: name it by its id.`);
+      problems.push(
+        `"${given}" fits ${fits.map(({ psaId, name }) => `${name} (PSA id ${psaId})`).join(' and ')}: name it by its id.`,
+      );
     }
     return fits;
   });

@@ -14,6 +14,8 @@ export async function offerSync(
   if (wanted || (await ask.offer('This counts from the next full sync on. Start one now?'))) {
     await launchSync(context, services, integration, { job: 'full', trigger: 'settings', dryRun: false });
   } else {
-    output.say('This counts from the next full sync on: start one with `psa-sync sync start`, or add --sync next time.');
+    output.say(
+      'This counts from the next full sync on: start one with `psa-sync sync start`, or add --sync next time.',
+    );
   }
 }

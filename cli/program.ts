@@ -1,6 +1,18 @@
 import { Command } from 'commander';
 import { registerDev } from './commands/dev.ts';
 import { registerCompletion } from './commands/completion.ts';
+import { registerDoctor } from './commands/doctor.ts';
+import { registerIntegration } from './commands/integration.ts';
+import { registerMigrate } from './commands/migrate.ts';
+import { registerRun } from './commands/run.ts';
+import { registerSchedule } from './commands/schedule.ts';
+import { registerServe } from './commands/serve.ts';
+import { registerSettings } from './commands/settings.ts';
+import { registerStatus } from './commands/status.ts';
+import { registerSync } from './commands/sync.ts';
+import { registerTenant } from './commands/tenant.ts';
+import { registerType } from './commands/type.ts';
+import { registerUi } from './commands/ui.ts';
 import { registerSimulator } from './commands/simulator.ts';
 import { registerVersion } from './commands/version.ts';
 import { createContext, painter, type CliContext, type ContextSources, type GlobalOptions } from './context.ts';
@@ -9,6 +21,18 @@ import { examples, exitCodesHelp } from './help.ts';
 /** One line for each noun, in the order of the help. */
 const COMMANDS: readonly ((program: Command, context: CliContext) => void)[] = [
   registerDev,
+  registerTenant,
+  registerIntegration,
+  registerSettings,
+  registerType,
+  registerStatus,
+  registerSync,
+  registerRun,
+  registerSchedule,
+  registerMigrate,
+  registerDoctor,
+  registerServe,
+  registerUi,
   registerSimulator,
   registerCompletion,
   registerVersion,

@@ -11,11 +11,12 @@ export async function withPsaAccess<T>(
   integrationId: string,
   work: (access: PsaAccess) => Promise<T>,
 ): Promise<T> {
-  const { allowPrivateAddresses } = settings;
+  const { allowPrivateAddresses, psaTimeoutSeconds } = settings;
   const connections = new PsaConnections({
     database,
     keys: keyRing(settings),
     allowPrivateAddresses,
+    psaTimeoutMs: psaTimeoutSeconds * 1000,
     userAgent: 'psa-sync',
   });
   try {

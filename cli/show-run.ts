@@ -1,5 +1,5 @@
 import { workflowPage } from '../client/temporal/ui-links.ts';
-import type { RunRange, RunView } from '../db/runs/read-runs.ts';
+import type { RunRange, RunView } from '../db/runs/read-run.ts';
 import type { Counts } from '../domain/counts.ts';
 import type { CliContext } from './context.ts';
 import { plural, tookInWords } from './durations.ts';
@@ -43,11 +43,15 @@ export function took({ startedAt, finishedAt }: Pick<RunView, 'startedAt' | 'fin
 }
 
 /** A run with its counts, what a person should read with them, and what it left to do. */
-export function showRun({ output, settings }: CliContext, run: RunView, extra: Readonly<Record<string, unknown>> = {}): void {
+export function showRun(
+  { output, settings }: CliContext,
+  run: RunView,
+  extra: Readonly<Record<string, unknown>> = {},
+): void {
   const page = workflowPage(temporalUi(settings), run.workflowId, run.workflowRunId);
   output.view({ ...run, page, ...extra }, [
     ['run', run.id],
-    ['integration', run.integration],
+    ['integration', run.integrationKey],
     ['what', jobInWords(run)],
     ['started by', run.trigger],
     ['state', stateInWords(run)],

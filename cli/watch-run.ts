@@ -1,13 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describeSync, failureOf } from '../client/temporal/sync-execution.ts';
-import { findRunOfWorkflow, type RunRange, type RunView } from '../db/runs/read-runs.ts';
+import { readRun, type RunView } from '../db/runs/read-run.ts';
 import type { RunState } from '../db/schema/runs.ts';
 import { mustReadRun } from './choose-run.ts';
 import { CliError } from './cli-error.ts';
 import type { CliContext } from './context.ts';
 import type { Exit } from './exit-codes.ts';
 import type { LaunchedSync } from './launch-sync.ts';
-import { followRun, type KindProgress, type RunProgress } from './progress.ts';
+import { followRun } from './progress.ts';
+import { runProgress } from './run-progress.ts';
 import type { TenantServices } from './services.ts';
 import { readPlanPage, showPlan } from './show-plan.ts';
 import { gap, showRun } from './show-run.ts';
@@ -32,7 +33,7 @@ export async function waitForRun(
   const client = await services.temporal();
   return unlessInterrupted(async () => {
     for (;;) {
-      const run = () => services.query((tx) => findRunOfWorkflow(tx, workflowId, workflowRunId));
+      const run = () => services.query((tx) => readRun(tx, { workflowId, workflowRunId }));
       const found = await run();
       if (found) return found;
       const execution = await describeSync(client, workflowId);
@@ -62,17 +63,12 @@ export async function watchRun(context: CliContext, services: TenantServices, ru
 
 /** Shows a run's progress until it has ended. */
 export async function followToEnd(context: CliContext, services: TenantServices, runId: string): Promise<RunView> {
-  const look = async () => progressOf(await mustReadRun(services, runId));
+  const look = async () => {
+    const run = await mustReadRun(services, runId);
+    return { ...runProgress(run), run };
+  };
   const options = { screen: context.terminal.stderr, signal: context.signal };
   return (await unlessInterrupted(() => followRun(look, options))).run;
-}
-
-function progressOf(run: RunView): RunProgress & { readonly run: RunView } {
-  return { run, ended: run.state !== 'running', kinds: run.ranges.map(kindProgress) };
-}
-
-function kindProgress({ kind, state, pages, counts, expected }: RunRange): KindProgress {
-  return { kind, state: state !== 'open' ? 'done' : pages === 0 ? 'waiting' : 'running', counts, expected };
 }
 
 /** Only the looking ends with Ctrl-C. */

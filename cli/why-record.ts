@@ -124,7 +124,10 @@ function notReadable(
   const [reject] = rejects;
   if (reject) return { verdict: 'unreadable', because: `The PSA has it, but it can't be read: ${reject.reason}` };
   if (missing.length === 0)
-    return { verdict: 'unknown', because: 'The PSA did not let us ask for it: its organization is refused, or not known.' };
+    return {
+      verdict: 'unknown',
+      because: 'The PSA did not let us ask for it: its organization is refused, or not known.',
+    };
   return { verdict: 'missing', because: ['The PSA has no such record.', ...orphaning(link)].join(' ') };
 }
 

@@ -130,7 +130,7 @@ export interface PageRequest {
 export interface PsaPage {
   readonly records: readonly PsaRecord[];
   readonly rejects: readonly RejectedRow[];
-  /** Parents that refused (403, 404) although others answered; their records must not be taken for gone. */
+  /** Parents that refused (403, 404), or were given up at the last try, although others answered; their records must not be taken for gone. */
   readonly failedParents: readonly { readonly psaId: string; readonly error: PsaError }[];
   /** Parents whose list was read to its end. */
   readonly parents: readonly string[];

@@ -52,7 +52,7 @@ export interface PsaHttpOptions {
   readonly lookup?: Lookup;
 }
 
-export interface PsaHttpLimits {
+interface PsaHttpLimits {
   readonly connectMs: number;
   /** Until the first byte of the answer. */
   readonly headersMs: number;

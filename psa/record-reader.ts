@@ -75,7 +75,7 @@ export function createRecordReader({ kind, rows, transforms, gated, goneFlag }: 
 }
 
 /** A row that is set aside. `raw` is what came, safe for Postgres and cut to a bounded size. */
-export function rejected(row: unknown, reason: string): RejectedRow {
+function rejected(row: unknown, reason: string): RejectedRow {
   const raw = JSON.stringify(row)?.slice(0, MAX_RAW_CHARACTERS) ?? '';
   return { psaId: rowId(row), reason, raw: cleanText(raw) ?? '' };
 }

@@ -81,11 +81,6 @@ export const SYNC = {
     unit: 'batches',
     default: '8',
   }),
-  concurrentPushes: setting('PSA_SYNC_CONCURRENT_PUSHES', wholeNumber(1, 500), {
-    text: 'How many pushes one worker carries out at a time. Pushes have slots of their own, so a long pull never delays an edit.',
-    unit: 'pushes',
-    default: '16',
-  }),
   batchPages: setting('PSA_SYNC_BATCH_PAGES', wholeNumber(1, 1000), {
     text: 'Most pages of one batch (one Temporal activity). More costs Temporal less and makes its UI coarser; nothing is lost either way, because the place in the PSA is saved with every page.',
     unit: 'pages',
@@ -116,13 +111,8 @@ export const SYNC = {
     unit: 'seconds',
     default: '900',
   }),
-  lostAnswerGraceSeconds: setting('PSA_SYNC_LOST_ANSWER_GRACE_SECONDS', seconds(0, 3600), {
-    text: 'When the answer to a create was lost: how long to wait, after the timeout, before the PSA is searched for what it may have made.',
-    unit: 'seconds',
-    default: '120',
-  }),
   housekeepingSeconds: setting('PSA_SYNC_HOUSEKEEPING_SECONDS', seconds(1, 3600), {
-    text: 'Time between two rounds of housekeeping: schedules follow Postgres, edits without a push get one, runs whose workflow is gone are closed.',
+    text: 'Time between two rounds of housekeeping: schedules follow Postgres, runs whose workflow is gone are closed.',
     unit: 'seconds',
     default: '60',
   }),
@@ -135,10 +125,9 @@ export const SYNC = {
 
 export const PROCESSES = {
   listenHost: setting('PSA_SYNC_HOST', text, {
-    text: 'Address that the API, health and metrics listen on. `0.0.0.0` in a container.',
+    text: 'Address that health and metrics listen on. `0.0.0.0` in a container.',
     default: '127.0.0.1',
   }),
-  apiPort: setting('PSA_SYNC_API_PORT', port, { text: 'Port of the HTTP API.', default: '8400' }),
   healthPort: setting('PSA_SYNC_HEALTH_PORT', port, {
     text: 'Port where a worker answers `GET /live` and `GET /ready`. Unset, it answers nowhere.',
     example: '8401',

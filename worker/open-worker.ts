@@ -43,6 +43,7 @@ export async function openWorker(settings: Settings, log: Logger, open = openDat
     namespace,
     keys,
     allowPrivateAddresses: settings.allowPrivateAddresses,
+    psaTimeoutMs: settings.psaTimeoutSeconds * 1000,
     limits: { batchPages: settings.batchPages, batchSeconds: settings.batchSeconds, pageTries: PAGE_TRIES },
     patience: {
       firstRetryMs: settings.retryFirstSeconds * 1000,

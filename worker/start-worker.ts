@@ -18,6 +18,8 @@ export interface WorkerOptions {
   readonly taskQueue?: string;
   readonly keys: KeyRing;
   readonly allowPrivateAddresses: boolean;
+  /** How long a PSA may take for one answer. */
+  readonly psaTimeoutMs: number;
   readonly limits: ActivityDependencies['limits'];
   readonly patience: ActivityDependencies['patience'];
   readonly keepDays: number;
@@ -34,8 +36,14 @@ export interface RunningWorker {
 
 /** Puts a worker together and lets it run. */
 export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
-  const { database, keys, allowPrivateAddresses, limits, patience, keepDays } = options;
-  const connections = new PsaConnections({ database, keys, allowPrivateAddresses, userAgent: 'psa-sync' });
+  const { database, keys, allowPrivateAddresses, psaTimeoutMs, limits, patience, keepDays } = options;
+  const connections = new PsaConnections({
+    database,
+    keys,
+    allowPrivateAddresses,
+    psaTimeoutMs,
+    userAgent: 'psa-sync',
+  });
   const worker = await Worker.create({
     connection: options.connection,
     namespace: options.namespace,

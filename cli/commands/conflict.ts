@@ -46,11 +46,11 @@ export function registerConflict(program: Command, context: CliContext): void {
 
 interface ListOptions {
   readonly record?: string;
-  readonly open?: true;
+  readonly open?: boolean;
   readonly limit: number;
 }
 
-async function listAll(context: CliContext, { record, open = false, limit }: ListOptions & { open?: boolean }) {
+async function listAll(context: CliContext, { record, open = false, limit }: ListOptions) {
   const { conflicts, names } = await withTenantServices(context, ({ query }) =>
     query(async (tx) => {
       const found = await listConflicts(tx, { recordId: record, open, limit: limit + 1 });

@@ -12,7 +12,9 @@ import { keyRing, withTenantServices } from '../services.ts';
 
 /** `integration create`: a command for each PSA, because each asks for something else. */
 export function registerIntegrationCreate(integration: Command, context: CliContext): void {
-  const create = integration.command('create').description('connect a PSA: asks for what it needs, tries it, stores it');
+  const create = integration
+    .command('create')
+    .description('connect a PSA: asks for what it needs, tries it, stores it');
   for (const adapter of adapters) {
     const { provider, title } = adapter;
     const command = create

@@ -78,7 +78,11 @@ async function updateOne(
   const { ask, output, settings, signal } = context;
   const keys = keyRing(settings);
   if (!credentials && Object.keys(given).length === 0) {
-    throw new CliError('usage', 'Nothing is given to change.', 'Give a new --address, or --credentials for new secrets.');
+    throw new CliError(
+      'usage',
+      'Nothing is given to change.',
+      'Give a new --address, or --credentials for new secrets.',
+    );
   }
   await withTenantServices(context, async (services) => {
     const integration = await services.integration(key);

@@ -3,7 +3,7 @@ import { setPaused } from '../../db/integrations/change-settings.ts';
 import { type Integration, listIntegrations } from '../../db/integrations/read-integration.ts';
 import { countLinks } from '../../db/links/count-links.ts';
 import { listLookups } from '../../db/lookups/list-lookups.ts';
-import { listRuns } from '../../db/runs/read-runs.ts';
+import { listRuns } from '../../db/runs/read-run.ts';
 import { LOOKUP_LISTS } from '../../domain/fields.ts';
 import type { CliContext } from '../context.ts';
 import { followSchedules } from '../follow-schedules.ts';
@@ -21,7 +21,7 @@ import { registerIntegrationCredentials } from './integration-credentials.ts';
 
 /** Integrations: a tenant's connections to PSAs. */
 export function registerIntegration(program: Command, context: CliContext): void {
-  const integration = program.command('integration').description("connect PSAs, and look after the connections");
+  const integration = program.command('integration').description('connect PSAs, and look after the connections');
   registerIntegrationCreate(integration, context);
   registerIntegrationCredentials(integration, context);
 

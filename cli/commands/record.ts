@@ -7,9 +7,7 @@ import { registerRecordWhy } from './record/why.ts';
 
 /** Records: organizations, locations, contacts and configurations on the documentation side. */
 export function registerRecord(program: Command, context: CliContext): void {
-  const record = program
-    .command('record')
-    .description('look at records, and take them out of the sync or back in');
+  const record = program.command('record').description('look at records, and take them out of the sync or back in');
   registerRecordList(record, context);
   registerRecordView(record, context);
   registerRecordWhy(record, context);

@@ -26,7 +26,7 @@ export function registerReject(program: Command, context: CliContext): void {
     .option('--run <id>', 'only of this run', idArgument)
     .option('--all', 'also what a later run has read, or an operator has set aside')
     .addOption(limitOption())
-    .action((options: { run?: string; all?: true; limit: number }) => listAll(context, options));
+    .action((options: ListOptions) => listAll(context, options));
   examples(
     list,
     ['psa-sync reject list', 'what still is not here because it could not be read'],
@@ -48,10 +48,13 @@ export function registerReject(program: Command, context: CliContext): void {
   examples(resolve, ['psa-sync reject resolve 731', 'it is known, or was mended in the PSA']);
 }
 
-async function listAll(
-  context: CliContext,
-  { run, all = false, limit }: { run?: string; all?: boolean; limit: number },
-): Promise<void> {
+interface ListOptions {
+  readonly run?: string;
+  readonly all?: boolean;
+  readonly limit: number;
+}
+
+async function listAll(context: CliContext, { run, all = false, limit }: ListOptions): Promise<void> {
   const filter = { runId: run, resolvedToo: all, limit: limit + 1 };
   const rejects = await withTenantServices(context, ({ query }) => query((tx) => listRejects(tx, filter)));
   const resolved = { title: 'resolved', value: ({ resolvedAt }: Reject) => resolvedAt };

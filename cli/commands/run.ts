@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { cancelSync } from '../../client/temporal/sync-execution.ts';
 import { hasWorker } from '../../client/temporal/inspect-temporal.ts';
-import { listRuns, type RunView } from '../../db/runs/read-runs.ts';
+import { listRuns, type RunView } from '../../db/runs/read-run.ts';
 import { RUN_STATES, type RunState } from '../../db/schema/runs.ts';
 import { NO_COUNTS, addCounts } from '../../domain/counts.ts';
 import { countArgument, idArgument } from '../arguments.ts';
@@ -23,7 +23,7 @@ interface Options {
 
 const COLUMNS: readonly Column<RunView>[] = [
   { title: 'run', value: ({ id }) => id, align: 'right' },
-  { title: 'integration', value: ({ integration }) => integration },
+  { title: 'integration', value: ({ integrationKey }) => integrationKey },
   { title: 'what', value: jobInWords },
   { title: 'by', value: ({ trigger }) => trigger },
   { title: 'state', value: stateInWords },
@@ -97,9 +97,17 @@ async function listLatest(context: CliContext, { integration, state, limit = 20 
 async function cancelOne(context: CliContext, id: string | undefined, options: Options): Promise<void> {
   const { output } = context;
   await withTenantServices(context, async (services) => {
-    const run = await chooseRun(services, { id, integration: options.integration, state: id === undefined ? 'running' : undefined });
+    const run = await chooseRun(services, {
+      id,
+      integration: options.integration,
+      state: id === undefined ? 'running' : undefined,
+    });
     if (run.state !== 'running') {
-      throw new CliError('usage', `Run ${run.id} has ended already: ${stateInWords(run)}.`, 'There is nothing to cancel.');
+      throw new CliError(
+        'usage',
+        `Run ${run.id} has ended already: ${stateInWords(run)}.`,
+        'There is nothing to cancel.',
+      );
     }
     const client = await services.temporal();
     if (!(await cancelSync(client, run))) {

@@ -35,7 +35,10 @@ const COLUMNS: readonly Column<ListedSchedule>[] = [
   { title: 'integration', value: ({ integration }) => integration },
   { title: 'job', value: ({ job }) => job },
   { title: 'every', value: ({ everyMinutes }) => minutesInWords(everyMinutes) },
-  { title: 'state', value: ({ schedule }) => (schedule === null ? 'not made yet' : schedule.paused ? 'paused' : 'runs') },
+  {
+    title: 'state',
+    value: ({ schedule }) => (schedule === null ? 'not made yet' : schedule.paused ? 'paused' : 'runs'),
+  },
   { title: 'next', value: ({ schedule }) => (schedule?.paused ? null : schedule?.nextTimes[0]) },
   { title: 'last', value: ({ schedule }) => schedule?.lastTimes[0] },
   { title: 'note', value: ({ schedule }) => schedule?.note },
@@ -95,7 +98,11 @@ async function resumeThem(context: CliContext, options: Options): Promise<void> 
   await change(context, options, (client, schedule) => {
     if (!schedule.paused) return resumeSchedule(client, schedule, note);
     const key = schedule.integrationKey;
-    throw new CliError('failed', `Integration ${key} itself is paused.`, `\`psa-sync integration resume ${key}\` ends both.`);
+    throw new CliError(
+      'failed',
+      `Integration ${key} itself is paused.`,
+      `\`psa-sync integration resume ${key}\` ends both.`,
+    );
   });
 }
 
@@ -117,7 +124,9 @@ async function triggerOne(context: CliContext, options: Options): Promise<void> 
     mustBeReady(await services.integration(schedule.integrationKey));
     if (!(await triggerSchedule(await services.temporal(), schedule))) throw notMade(schedule);
     await show(context, services, [schedule]);
-    context.output.say('Triggered. While another sync of the integration runs, this one is left out; `psa-sync run watch` looks on.');
+    context.output.say(
+      'Triggered. While another sync of the integration runs, this one is left out; `psa-sync run watch` looks on.',
+    );
   });
 }
 
@@ -146,7 +155,11 @@ async function someChosen(services: TenantServices, options: Options): Promise<S
   throw new CliError('usage', 'There is no such schedule.', NONE);
 }
 
-async function show({ output }: CliContext, services: TenantServices, schedules: readonly SyncSchedule[]): Promise<void> {
+async function show(
+  { output }: CliContext,
+  services: TenantServices,
+  schedules: readonly SyncSchedule[],
+): Promise<void> {
   const client = await services.temporal();
   const rows: ListedSchedule[] = [];
   for (const schedule of schedules) {

@@ -67,7 +67,13 @@ async function listAll(context: CliContext): Promise<void> {
       });
       if (!found) continue; // gone since
       const { key, name, createdAt } = found.tenant;
-      listed.push({ id, key, name, integrations: found.integrations.map((one) => one.key), createdAt: new Date(createdAt) });
+      listed.push({
+        id,
+        key,
+        name,
+        integrations: found.integrations.map((one) => one.key),
+        createdAt: new Date(createdAt),
+      });
     }
     return listed;
   });

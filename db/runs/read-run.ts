@@ -1,6 +1,6 @@
-import { sql } from 'drizzle-orm';
-import type { Counts } from '../../domain/counts.ts';
-import type { Kind } from '../../domain/kinds.ts';
+import { type SQL, sql } from 'drizzle-orm';
+import { type Counts, NO_COUNTS } from '../../domain/counts.ts';
+import { type Kind, KINDS } from '../../domain/kinds.ts';
 import type { TenantTx } from '../database.ts';
 import type { RangeState } from '../schema/run-ranges.ts';
 import type { RunJob, RunState } from '../schema/runs.ts';
@@ -10,12 +10,15 @@ export interface RunRange {
   readonly kind: Kind;
   readonly state: RangeState;
   readonly pages: number;
+  /** Failed tries at the page in hand. */
+  readonly tries: number;
   /** How many the run before it read; null when there was none. */
   readonly expected: number | null;
   readonly counts: Counts;
   readonly orphaned: number;
 }
 
+/** A run as people look at it. */
 export interface RunView {
   readonly id: string;
   readonly integrationId: string;
@@ -25,16 +28,24 @@ export interface RunView {
   readonly trigger: string;
   readonly state: RunState;
   readonly workflowId: string;
+  /** The first execution of its workflow. */
+  readonly workflowRunId: string;
   readonly errorCode: string | null;
   readonly errorText: string | null;
   readonly remarks: readonly string[];
-  readonly startedAt: string;
-  readonly finishedAt: string | null;
+  readonly startedAt: Date;
+  readonly finishedAt: Date | null;
   /** In the order in which kinds are read. */
   readonly ranges: readonly RunRange[];
+  /** Records, pages and parents that it set aside. */
+  readonly rejects: number;
+  /** Records that wait for a person's decision since it met them. */
+  readonly reviews: number;
+  /** Its sweeps that wait for an operator's approval. */
+  readonly proposals: number;
 }
 
-/** Which run: by its id, or the newest that a workflow execution began. */
+/** Which run: by its id, or the one that a workflow execution began. */
 export type RunSelector = { readonly id: string } | { readonly workflowId: string; readonly workflowRunId: string };
 
 /** A run with all its counts; null when there is none such (a workflow begins its run a moment after it starts). */
@@ -43,26 +54,59 @@ export async function readRun(tx: TenantTx, selector: RunSelector): Promise<RunV
     'id' in selector
       ? sql`r.id = ${selector.id}`
       : sql`r.workflow_id = ${selector.workflowId} and r.workflow_run_id = ${selector.workflowRunId}`;
-  const [run] = await tx.db.execute<Omit<RunView, 'ranges'> & Record<string, unknown>>(sql`
-    select r.id, r.integration_id as "integrationId", i.key as "integrationKey", r.job, r.dry_run as "dryRun", r.trigger, r.state,
-      r.workflow_id as "workflowId", r.error_code as "errorCode", r.error_text as "errorText", r.remarks,
-      r.started_at as "startedAt", r.finished_at as "finishedAt"
-    from runs r join integrations i on i.tenant_id = r.tenant_id and i.id = r.integration_id
-    where r.tenant_id = ${tx.tenantId} and ${where} order by r.id desc limit 1`);
-  return run ? { ...run, ranges: await readRanges(tx, run.id) } : null;
+  const [run] = await select(tx, where, 1);
+  return run ?? null;
 }
 
-async function readRanges(tx: TenantTx, runId: string): Promise<RunRange[]> {
-  const rows = await tx.db.execute<Omit<RunRange, 'counts'> & Counts & Record<string, unknown>>(sql`
-    select kind, state, pages, expected, read, created, linked, updated, unchanged, outside, review, rejected, orphaned
-    from run_ranges where tenant_id = ${tx.tenantId} and run_id = ${runId}
-    order by array_position(array['organization', 'location', 'contact', 'configuration'], kind)`);
-  return rows.map(({ kind, state, pages, expected, orphaned, ...counts }) => ({
-    kind,
-    state,
-    pages,
-    expected,
-    orphaned,
-    counts,
+export interface RunFilter {
+  readonly integrationId?: string | undefined;
+  readonly state?: RunState | undefined;
+  readonly dryRun?: boolean | undefined;
+}
+
+/** Runs of the tenant, newest first. */
+export async function listRuns(tx: TenantTx, filter: RunFilter, limit: number): Promise<RunView[]> {
+  const { integrationId, state, dryRun } = filter;
+  const where = sql`${integrationId === undefined ? sql`true` : sql`r.integration_id = ${integrationId}`}
+    and ${state === undefined ? sql`true` : sql`r.state = ${state}`}
+    and ${dryRun === undefined ? sql`true` : sql`r.dry_run = ${dryRun}`}`;
+  return select(tx, where, limit);
+}
+
+type RangeRow = Omit<RunRange, 'counts'> & Counts;
+
+interface RunRow extends Omit<RunView, 'startedAt' | 'finishedAt' | 'ranges'> {
+  readonly startedAt: string;
+  readonly finishedAt: string | null;
+  readonly ranges: readonly RangeRow[];
+}
+
+async function select(tx: TenantTx, where: SQL, limit: number): Promise<RunView[]> {
+  const rows = await tx.db.execute<RunRow & Record<string, unknown>>(sql`
+    select r.id, r.integration_id as "integrationId", i.key as "integrationKey", r.job, r.dry_run as "dryRun", r.trigger, r.state,
+      r.workflow_id as "workflowId", r.workflow_run_id as "workflowRunId", r.error_code as "errorCode",
+      r.error_text as "errorText", r.remarks, r.started_at as "startedAt", r.finished_at as "finishedAt",
+      (select coalesce(json_agg(g), '[]') from run_ranges g where g.tenant_id = r.tenant_id and g.run_id = r.id) as ranges,
+      (select count(*)::int from rejects j where j.tenant_id = r.tenant_id and j.run_id = r.id) as rejects,
+      (select count(*)::int from reviews v where v.tenant_id = r.tenant_id and v.run_id = r.id and v.state = 'open') as reviews,
+      (select count(*)::int from orphan_proposals p
+        where p.tenant_id = r.tenant_id and p.run_id = r.id and p.state = 'waiting') as proposals
+    from runs r join integrations i on i.tenant_id = r.tenant_id and i.id = r.integration_id
+    where r.tenant_id = ${tx.tenantId} and ${where}
+    order by r.id desc limit ${limit}`);
+  return rows.map((row) => ({
+    ...row,
+    startedAt: new Date(row.startedAt),
+    finishedAt: row.finishedAt === null ? null : new Date(row.finishedAt),
+    ranges: row.ranges.map(rangeOf).sort((a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind)),
   }));
+}
+
+const COUNTED = Object.keys(NO_COUNTS) as (keyof Counts)[];
+
+/** A row of `run_ranges`: its count columns are named like our counts. */
+function rangeOf(row: RangeRow): RunRange {
+  const { kind, state, pages, tries, expected, orphaned } = row;
+  const counts = COUNTED.reduce<Counts>((all, name) => ({ ...all, [name]: row[name] }), NO_COUNTS);
+  return { kind, state, pages, tries, expected, counts, orphaned };
 }

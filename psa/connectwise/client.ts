@@ -17,7 +17,7 @@ export interface ListRequest extends ListQuery {
   readonly signal?: AbortSignal | undefined;
 }
 
-export interface ListPage {
+interface ListPage {
   readonly rows: readonly unknown[];
   /** For `after` of the next page; null at the end. */
   readonly next: string | null;

@@ -39,7 +39,7 @@ const SIGNS: readonly Sign[] = [
     words: 'does not know this company or codebase: check the address and the company id',
   },
   {
-    when: ({ text }) => /ssl is required/iu.test(text),
+    when: ({ code, text }) => code === 'Security' && /ssl is required/iu.test(text),
     code: 'wrong_address',
     words: 'does not serve its API at this host: cloud hosts need api- in front',
   },
@@ -49,7 +49,9 @@ const SIGNS: readonly Sign[] = [
     words: 'has no API at this address: check it, or enter the host alone, so that the codebase is looked up',
   },
   {
-    when: ({ status, text }) => [400, 401].includes(status) && /client\s*id/iu.test(text),
+    // A record that is refused may name a field of that name as well.
+    when: ({ status, code, text }) =>
+      (status === 401 || (status === 400 && code !== 'InvalidObject')) && /client\s*id/iu.test(text),
     code: 'unauthorized',
     words: 'refuses the client id: check it at developer.connectwise.com',
   },
@@ -78,14 +80,10 @@ export function connectWiseFailure(answer: PsaHttpAnswer, { what, scope, permiss
     return new PsaError(sign.code, `${PSA} ${sign.words} (${what}, HTTP ${status})`, options);
   }
   if (status === 403 && permission) {
-    const role = `the security role of the API member needs ${permission.what}, ${permission.level}`;
-    const who = isHtml(answer) ? `A gateway in front of ${PSA}` : PSA;
-    return new PsaError('forbidden', `${who} does not allow to ${what}: ${role} (HTTP 403)`, {
-      ...extra,
-      status,
-      retry: 'never',
-      scope,
-    });
+    const message = isHtml(answer)
+      ? `a gateway in front of ${PSA} does not allow to ${what} (HTTP 403): ask those who run it`
+      : `${PSA} does not allow to ${what} (HTTP 403): the security role of the API member needs ${permission.what}, ${permission.level}`;
+    return new PsaError('forbidden', message, { ...extra, status, retry: 'never', scope });
   }
   const asked: Asked = { psa: PSA, what, scope };
   return statusFailure(answer, asked, extra);

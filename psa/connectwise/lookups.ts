@@ -15,7 +15,7 @@ interface LookupSource {
   readonly hasInactive: boolean;
 }
 
-export const LOOKUPS: readonly LookupSource[] = [
+const LOOKUPS: readonly LookupSource[] = [
   { list: 'organization_type', from: LISTS.companyTypes, label: 'name', hasInactive: false },
   { list: 'organization_status', from: LISTS.companyStatuses, label: 'name', hasInactive: true },
   { list: 'configuration_type', from: LISTS.configurationTypes, label: 'name', hasInactive: true },

@@ -29,9 +29,9 @@ describe('what a command works with', () => {
   });
 
   it('reads the settings only when they are needed, and warns of misspelt ones once', () => {
-    const context = contextOf({ PSA_SYNC_TENNANT: 'acme', PSA_SYNC_API_PORT: '81' });
+    const context = contextOf({ PSA_SYNC_TENNANT: 'acme', PSA_SYNC_HEALTH_PORT: '81' });
     expect(text(stderr)).toBe('');
-    expect([context.settings.apiPort, context.settings.apiPort]).toEqual([81, 81]);
+    expect([context.settings.healthPort, context.settings.healthPort]).toEqual([81, 81]);
     expect(text(stderr).match(/did you mean PSA_SYNC_TENANT\?/g)).toHaveLength(1);
   });
 });

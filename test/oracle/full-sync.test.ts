@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, it } from 'vitest';
 import { connectTenant, testSimulator, testWorker, type TestWorker } from '../support/sync.ts';
 import { Oracle } from './harness.ts';
 

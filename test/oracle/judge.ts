@@ -106,7 +106,7 @@ export function judge(world: World): Verdict {
       }
     }
     inside.sort((a, b) => Number(a.id) - Number(b.id));
-    for (const their of inside) makeRows(kind, their);
+    for (const their of inside) makeRows(their);
     // Ties first: what they hold, and the names that they change, count for those without one.
     const newcomers = inside.filter((their) => !follow(kind, their));
     const made: Values[] = [];
@@ -126,7 +126,7 @@ export function judge(world: World): Verdict {
     const revived = link.state === 'orphaned';
     if (revived && (holderOf(link.record, kind) ?? key) !== key) return false;
     const base = bases.get(key);
-    const theirs = valuesFor(kind, their);
+    const theirs = valuesFor(their);
     const idle =
       !revived &&
       !touched.has(link.record) &&
@@ -154,7 +154,7 @@ export function judge(world: World): Verdict {
       counts.outside += 1;
       return;
     }
-    const theirs = valuesFor(kind, their);
+    const theirs = valuesFor(their);
     const values = localOf(kind, theirs);
     const named = hasName(kind, values);
     const namesakes = [...before.records.keys()].filter((name) => {
@@ -192,14 +192,13 @@ export function judge(world: World): Verdict {
     bases.set(key, theirs);
   }
 
-  function valuesFor(kind: Kind, their: Inside): Record<string, Their> {
+  function valuesFor(their: Inside): Record<string, Their> {
     return { ...their.fields, ...(their.type && { type: { row: their.type } }) };
   }
 
   /** Our rows for the named rows of a record: by their id if it is known, else by name; made where there is none. */
-  function makeRows(kind: Kind, their: Inside): void {
-    const fields = valuesFor(kind, their);
-    for (const value of Object.values(fields)) {
+  function makeRows(their: Inside): void {
+    for (const value of Object.values(valuesFor(their))) {
       if (value === null || typeof value !== 'object' || !('row' in value) || value.row.id === null) continue;
       const key = `${value.row.list} ${value.row.id}`;
       if (!ours.rows.has(key)) ours.rows.set(key, `${value.row.list}||${fold(value.row.name)}`);

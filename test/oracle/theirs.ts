@@ -50,7 +50,7 @@ export function theirRecords(kind: Kind, psa: PsaRows): (TheirRecord | Unreadabl
 /** Text as it is kept: no NULs, one kind of line end, no half characters; blank is nothing. */
 function text(value: unknown): string | null {
   if (typeof value !== 'string') return null;
-  const clean = value.replaceAll('\0', '').replace(/\r\n?/gu, '\n').toWellFormed();
+  const clean = Buffer.from(value).toString().replaceAll('\0', '').replace(/\r\n?/gu, '\n');
   return /\S/u.test(clean) ? clean : null;
 }
 

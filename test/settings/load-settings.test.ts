@@ -37,7 +37,7 @@ describe('settings', () => {
   });
 
   it('take a blank variable for an unset one, as compose files write them', () => {
-    expect(loadSettings({ PSA_SYNC_API_PORT: ' ', DATABASE_URL: '' })).toEqual(loadSettings({}));
+    expect(loadSettings({ PSA_SYNC_HEALTH_PORT: ' ', DATABASE_URL: '' })).toEqual(loadSettings({}));
   });
 
   it('read every example and every default of the table', () => {
@@ -55,13 +55,13 @@ describe('settings', () => {
     const problems = problemsOf({
       PSA_SYNC_DATABASE_POOL: 'ten',
       TEMPORAL_ADDRESS: 'https://temporal',
-      PSA_SYNC_API_PORT: '70000',
+      PSA_SYNC_HEALTH_PORT: '70000',
       NO_COLOR: '1',
     });
     expect(problems).toEqual([
       'PSA_SYNC_DATABASE_POOL is "ten": it must be a whole number from 1 to 200, such as 10',
       'TEMPORAL_ADDRESS is "https://temporal": it must be host:port, without https://, such as temporal.example.com:7233',
-      'PSA_SYNC_API_PORT is "70000": it must be a whole number from 1 to 65535, such as 8400',
+      'PSA_SYNC_HEALTH_PORT is "70000": it must be a whole number from 1 to 65535, such as 8401',
     ]);
   });
 

@@ -18,8 +18,8 @@ import { testDatabase } from './database.ts';
 import { TEST_KEYS, TEST_SETTINGS, type TestIntegration, tickAll } from './tenant.ts';
 
 /** Waits made short: what takes minutes in production takes a blink here. */
-export const TEST_LIMITS = { batchPages: 20, batchSeconds: 5, pageTries: 3 };
-export const TEST_PATIENCE = {
+const TEST_LIMITS = { batchPages: 20, batchSeconds: 5, pageTries: 3 };
+const TEST_PATIENCE = {
   firstRetryMs: 20,
   longestRetryMs: 200,
   heartbeatTimeoutMs: 10_000,
@@ -43,6 +43,7 @@ export async function testWorker(options: Partial<WorkerOptions> = {}) {
     taskQueue,
     keys: TEST_KEYS,
     allowPrivateAddresses: true,
+    psaTimeoutMs: 10_000,
     limits: TEST_LIMITS,
     patience: TEST_PATIENCE,
     keepDays: 30,

@@ -59,7 +59,10 @@ function bulkResult(originalIndex: number, run: () => { id: number; status: numb
     return { success: true, originalIndex, statusCode: status, data: { id } };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    return { success: false, originalIndex, statusCode: error.reply.status, error: error.reply.json };
+    // Inside of a result the list of errors is declared, and not as nullable.
+    const { status, json } = error.reply;
+    const declared = isObject(json) ? { ...json, errors: json['errors'] ?? [] } : json;
+    return { success: false, originalIndex, statusCode: status, error: declared };
   }
 }
 

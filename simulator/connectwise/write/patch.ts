@@ -14,7 +14,7 @@ const operationsSchema = z.array(
       .toLowerCase()
       .pipe(z.enum(['add', 'replace', 'remove'])),
     path: z.string(),
-    value: z.unknown(),
+    value: z.unknown().optional(),
   }),
 );
 type Operation = z.output<typeof operationsSchema>[number];

@@ -57,7 +57,7 @@ const ANSWERS = [
     'page',
     'Companies > Contacts, Inquire: All',
   ],
-  [403, html, 'forbidden', 'never', 'page', 'A gateway'],
+  [403, html, 'forbidden', 'never', 'page', 'a gateway in front'],
   [404, { code: 'NotFound', message: 'Contact 57919 not found' }, 'not_found', 'never', 'page', 'list contacts'],
   [400, { code: 'InvalidObject', message: 'contact object is invalid' }, 'refused', 'never', 'page', 'HTTP 400'],
   [400, { code: 'ApiFindCondition', message: 'x is not a recognized name.' }, 'refused', 'never', 'page', 'HTTP 400'],
@@ -101,6 +101,11 @@ describe('a failed answer of ConnectWise', () => {
       expect(connectWiseFailure(answer(400, body), asking)).toMatchObject({ code: 'refused', details: [] });
     },
   );
+
+  it('names the client id only where ConnectWise does not mean a field of a record', () => {
+    const body = { code: 'InvalidObject', errors: [{ code: 'InvalidField', message: 'bad', field: 'clientId' }] };
+    expect(connectWiseFailure(answer(400, body), asking).code).toBe('refused');
+  });
 
   it('of one company concerns that company only', () => {
     const parent = { ...asking, scope: 'parent' } as const;

@@ -57,7 +57,7 @@ describe('types and statuses of ConnectWise', () => {
     const { connection, admin } = await simulatedConnectWise();
     admin.addFaults([{ kind: 'forbidden', path: '/company/contacts/types' }]);
     await expect(connection.lookups()).rejects.toThrow(
-      'list contact types: the security role of the API member needs System > Table Setup',
+      'list contact types (HTTP 403): the security role of the API member needs System > Table Setup',
     );
   });
 });

@@ -138,16 +138,16 @@ describe('company types', () => {
     const client = await startForTest();
     const id = await someCompany(client);
     const path = `/company/companies/${id}/typeAssociations`;
-    const added = await client.send('POST', path, { type: { id: 9 } });
+    const added = await client.send('POST', path, { type: { id: 7 } });
     expect([added.status, added.row['company']]).toMatchObject([201, { id }]);
-    expect((await client.send('POST', path, { type: { id: 9 } })).text).toContain('already exists');
-    const wide = await client.send('POST', '/company/companyTypeAssociations', { type: { id: 10 }, company: { id } });
+    expect((await client.send('POST', path, { type: { id: 7 } })).text).toContain('already exists');
+    const wide = await client.send('POST', '/company/companyTypeAssociations', { type: { id: 11 }, company: { id } });
     expect(wide.status).toBe(201);
     const { row } = await client.get(`/company/companies/${id}`);
-    expect(ids(row['types'] as Json[])).toEqual(expect.arrayContaining([9, 10]));
+    expect(ids(row['types'] as Json[])).toEqual(expect.arrayContaining([7, 11]));
     expect((await client.send('DELETE', `${path}/${String(added.row['id'])}`)).status).toBe(204);
     const after = await client.get(`/company/companies/${id}`);
-    expect(ids(after.row['types'] as Json[])).not.toContain(9);
+    expect(ids(after.row['types'] as Json[])).not.toContain(7);
   });
 });
 

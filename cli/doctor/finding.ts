@@ -1,0 +1,27 @@
+import { describeError } from '../describe-error.ts';
+
+/** One thing that was looked at. */
+export interface Finding {
+  readonly what: string;
+  readonly state: 'ok' | 'warn' | 'fail';
+  /** What was seen. */
+  readonly seen: string;
+  /** What to do about it; null when nothing has to be done. */
+  readonly wayOut: string | null;
+}
+
+export const ok = (what: string, seen: string): Finding => ({ what, state: 'ok', seen, wayOut: null });
+
+export const warn = (what: string, seen: string, wayOut: string): Finding => ({ what, state: 'warn', seen, wayOut });
+
+export const fail = (what: string, seen: string, wayOut: string): Finding => ({ what, state: 'fail', seen, wayOut });
+
+/** Looks at something; what is thrown is a finding too, so that one thing that is down hides nothing else. */
+export async function look(what: string, examine: () => Promise<Finding[]>): Promise<Finding[]> {
+  try {
+    return await examine();
+  } catch (error) {
+    const { message, wayOut } = describeError(error);
+    return [fail(what, message, wayOut ?? 'Mend what it says, then run `psa-sync doctor` again.')];
+  }
+}

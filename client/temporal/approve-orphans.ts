@@ -1,0 +1,54 @@
+import { type Client, WorkflowFailedError } from '@temporalio/client';
+import {
+  type ApproveOrphansInput,
+  approveOrphansId,
+  type IntegrationNames,
+  SYNC_QUEUE,
+  WORKFLOWS,
+} from '../../workflows/contracts.ts';
+import { integrationAttributes } from './start-sync.ts';
+
+export interface ApprovedSweep {
+  readonly workflowId: string;
+  readonly workflowRunId: string;
+  /** Settles with the number of links that were orphaned, or fails with the reason in words. */
+  readonly result: () => Promise<{ readonly orphaned: number }>;
+}
+
+/** Starts the sweep of a proposal that an operator has approved, or joins the one that is under way. */
+export async function startApprovedSweep(
+  client: Client,
+  names: IntegrationNames,
+  input: ApproveOrphansInput,
+  taskQueue = SYNC_QUEUE,
+): Promise<ApprovedSweep> {
+  const workflowId = approveOrphansId(input.proposalId);
+  const handle = await client.workflow.start<(input: ApproveOrphansInput) => Promise<{ orphaned: number }>>(
+    WORKFLOWS.approveOrphans,
+    {
+      workflowId,
+      taskQueue,
+      args: [input],
+      workflowIdConflictPolicy: 'USE_EXISTING',
+      staticSummary: `Orphans of ${names.tenantKey}/${names.integrationKey}, as an operator approved`,
+      typedSearchAttributes: integrationAttributes(names),
+    },
+  );
+  return {
+    workflowId,
+    workflowRunId: handle.firstExecutionRunId,
+    async result() {
+      try {
+        return await handle.result();
+      } catch (error) {
+        if (!(error instanceof WorkflowFailedError)) throw error;
+        throw new Error(`The sweep failed: ${innermost(error).message}`, { cause: error });
+      }
+    },
+  };
+}
+
+/** The workflow wraps the activity's failure, which wraps the reason. */
+function innermost(error: Error): Error {
+  return error.cause instanceof Error ? innermost(error.cause) : error;
+}

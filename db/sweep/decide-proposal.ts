@@ -1,0 +1,30 @@
+import type { TenantTx } from '../database.ts';
+import { Refusal } from '../refusal.ts';
+import { listProposals, moveProposal, type OrphanProposal } from './proposals.ts';
+
+/** A proposal that can still be decided on. One that was approved may be approved again: its sweep may have failed. */
+export async function readOpenProposal(tx: TenantTx, id: string): Promise<OrphanProposal> {
+  const [proposal] = await listProposals(tx, { id });
+  if (!proposal) throw new Refusal(`There is no proposal ${id}.`);
+  if (proposal.state === 'waiting' || proposal.state === 'approved') return proposal;
+  throw new Refusal(
+    `Proposal ${id} is ${proposal.state}.`,
+    proposal.state === 'superseded' ? 'A later sync has made a newer one.' : undefined,
+  );
+}
+
+/** Approves a proposal; its sweep may begin then. */
+export async function approveProposal(tx: TenantTx, id: string): Promise<void> {
+  const { state } = await readOpenProposal(tx, id);
+  if (state === 'waiting' && !(await moveProposal(tx, id, 'waiting', 'approved'))) throw overtaken(id);
+}
+
+/** Sets a proposal aside. The next full sync makes it again if the PSA still looks the same. */
+export async function dismissProposal(tx: TenantTx, id: string): Promise<void> {
+  const { state } = await readOpenProposal(tx, id);
+  if (!(await moveProposal(tx, id, state, 'dismissed'))) throw overtaken(id);
+}
+
+function overtaken(id: string): Refusal {
+  return new Refusal(`Somebody else has decided on proposal ${id} in this moment.`);
+}

@@ -1,0 +1,108 @@
+import type { Admin } from '../../simulator/start.ts';
+import type { Random } from '../support/random.ts';
+import type { PsaRows, Row } from './theirs.ts';
+
+const idOf = (row: Row | undefined): number => Number(row?.['id']);
+const home = (row: Row) => (row['company'] as { id?: number } | undefined)?.id;
+
+/** Fields that the simulator works out from other rows, and so does not take back. */
+const COMPUTED = [
+  ...['types', 'customFields', 'communicationItems', 'questions'],
+  ...['defaultPhoneType', 'defaultPhoneNbr', 'defaultPhoneExtension'],
+];
+
+/** A row as it can be written back after its deletion. */
+function kept(row: Row): Row & { id: number } {
+  return { ...Object.fromEntries(Object.entries(row).filter(([field]) => !COMPUTED.includes(field))), id: idOf(row) };
+}
+
+/** Things that happen in a PSA and that a sync must follow; those that chance picks do not always apply. */
+type Shock = (admin: Admin, psa: PsaRows, random: Random, attic: Attic) => void;
+
+/** Rows that were deleted and may come back. */
+export type Attic = { readonly collection: string; readonly row: Row & { id: number } }[];
+
+const takesAName: Shock = (admin, { contacts }, random) => {
+  const [one, other] = random.some(contacts, 2);
+  if (!one || !other) return;
+  admin.putRows('contacts', [
+    { id: idOf(one), firstName: other['firstName'], lastName: other['lastName'], company: other['company'], site: undefined },
+  ]);
+};
+
+const SHOCKS: readonly Shock[] = [
+  (admin, _psa, random) =>
+    admin.mutate({ seed: Math.floor(random.next() * 1e9), insert: 8, change: 12, delete: 3, merge: random.chance(0.4) ? 1 : 0 }),
+  // A namesake in the same company.
+  (admin, { contacts, configurations }, random) => {
+    // One that no device refers to: a contact that leaves its company under a device is a matter of who is read first.
+    const used = new Set(configurations.map((row) => (row['contact'] as { id?: number } | undefined)?.id));
+    takesAName(admin, { contacts: contacts.filter((row) => !used.has(idOf(row))) } as PsaRows, random, []);
+  },
+  (admin, { contacts }, random) => {
+    const { firstName, lastName, company } = random.pick(contacts);
+    admin.putRows('contacts', [{ firstName: String(firstName).toUpperCase(), lastName, company, inactiveFlag: false }]);
+  },
+  (admin, { configurations }, random) => {
+    const { name, type, company, status, serialNumber } = random.pick(configurations);
+    const serial = random.chance(0.5) ? serialNumber : 'ANOTHER';
+    admin.putRows('configurations', [{ name, type, company, status, serialNumber: serial, activeFlag: true }]);
+  },
+  (admin, { sites }, random) => {
+    const { id: _id, _info, customFields: _fields, ...site } = random.pick(sites);
+    admin.putRows('sites', [{ ...site, primaryAddressFlag: false }]);
+  },
+  // A company called as another, or anew.
+  (admin, { companies }, random) => {
+    const [one, other] = random.some(companies, 2);
+    admin.putRows('companies', [{ id: idOf(one), name: random.chance(0.5) ? other?.['name'] : `Renamed ${idOf(one)}` }]);
+  },
+  // In and out of the gate.
+  (admin, { companies }, random) => {
+    for (const row of random.some(companies, 2)) admin.putRows('companies', [{ id: idOf(row), status: { id: random.pick([1, 1, 2, 6]) } }]);
+  },
+  (admin, { configurations }, random) => {
+    for (const row of random.some(configurations, 5))
+      admin.putRows('configurations', [{ id: idOf(row), status: { id: random.pick([1, 2, 6]) }, type: { id: random.pick([1, 3, 4]) } }]);
+  },
+  (admin, _psa, random) => {
+    const associations = [...admin.state('companyTypeAssociations')] as Row[];
+    admin.deleteRows('companyTypeAssociations', random.some(associations, 2).map(idOf));
+  },
+  // Blanks.
+  (admin, { contacts, configurations }, random) => {
+    for (const row of random.some(contacts, 6)) admin.putRows('contacts', [{ id: idOf(row), title: undefined, lastName: row['lastName'] }]);
+    for (const row of random.some(configurations, 6)) admin.putRows('configurations', [{ id: idOf(row), notes: undefined, tagNumber: '' }]);
+  },
+  // References to and fro.
+  (admin, { configurations, contacts, sites }, random) => {
+    for (const row of random.some(configurations, 6)) {
+      const neighbours = contacts.filter((contact) => home(contact) === home(row));
+      const contact = random.pick([...neighbours, random.pick(contacts)]);
+      admin.putRows('configurations', [{ id: idOf(row), contact: { id: idOf(contact) }, site: { id: idOf(random.pick(sites)) } }]);
+    }
+  },
+  // Deleted, and back again under the same id.
+  (admin, { contacts, configurations }, random, attic) => {
+    for (const [collection, rows] of [['contacts', contacts], ['configurations', configurations]] as const) {
+      for (const row of random.some(rows, 2)) {
+        attic.push({ collection, row: kept(row) });
+        admin.deleteRows(collection, [idOf(row)]);
+      }
+    }
+  },
+  (admin, _psa, _random, attic) => {
+    for (const { collection, row } of attic.splice(0)) admin.putRows(collection, [row]);
+  },
+  // Made anew under another id.
+  (admin, { contacts }, random) => {
+    const { id, firstName, lastName, company } = random.pick(contacts);
+    admin.deleteRows('contacts', [Number(id)]);
+    admin.putRows('contacts', [{ firstName, lastName, company, inactiveFlag: false }]);
+  },
+];
+
+/** Some of all that, by chance. */
+export function shake(admin: Admin, rows: () => PsaRows, random: Random, attic: Attic): void {
+  for (const shock of random.some(SHOCKS, 6)) shock(admin, rows(), random, attic);
+}
