@@ -1,9 +1,17 @@
 import { defineConfig } from 'vitest/config';
 
 /** Folders whose tests work on the shared Postgres and Temporal; the others run without starting them. */
-const ON_THE_STACK = ['activities', 'bench', 'client', 'db', 'faults', 'oracle', 'workflows', 'worker'].map(
-  (folder) => `test/${folder}/**/*.test.ts`,
-);
+const ON_THE_STACK = [
+  'activities',
+  'bench',
+  'cli/commands',
+  'client',
+  'db',
+  'faults',
+  'oracle',
+  'workflows',
+  'worker',
+].map((folder) => `test/${folder}/**/*.test.ts`);
 
 export default defineConfig({
   test: {

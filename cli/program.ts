@@ -1,9 +1,15 @@
 import { Command } from 'commander';
+import { registerAttention } from './commands/attention.ts';
 import { registerDev } from './commands/dev.ts';
 import { registerCompletion } from './commands/completion.ts';
+import { registerConflict } from './commands/conflict.ts';
 import { registerDoctor } from './commands/doctor.ts';
 import { registerIntegration } from './commands/integration.ts';
 import { registerMigrate } from './commands/migrate.ts';
+import { registerOrphan } from './commands/orphan.ts';
+import { registerRecord } from './commands/record.ts';
+import { registerReject } from './commands/reject.ts';
+import { registerReview } from './commands/review.ts';
 import { registerRun } from './commands/run.ts';
 import { registerSchedule } from './commands/schedule.ts';
 import { registerServe } from './commands/serve.ts';
@@ -29,6 +35,12 @@ const COMMANDS: readonly ((program: Command, context: CliContext) => void)[] = [
   registerSync,
   registerRun,
   registerSchedule,
+  registerAttention,
+  registerRecord,
+  registerReview,
+  registerReject,
+  registerConflict,
+  registerOrphan,
   registerMigrate,
   registerDoctor,
   registerServe,

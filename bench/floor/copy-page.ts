@@ -8,6 +8,7 @@ export interface Home {
   readonly integrationId: string;
 }
 
+const COPY_TIMEOUT_MS = 60_000;
 const LINK_COLUMNS = 'tenant_id, integration_id, kind, psa_id, record_id, rule, base, hash, base_seq';
 
 /** Writes a page as two COPYs in one transaction: its records, and their links. */
@@ -18,6 +19,7 @@ export async function copyPage(sql: postgres.Sql, kind: Kind, home: Home, rows: 
   let links = '';
   for (const row of rows) {
     const { base, values } = of(row);
+    if (values[0] === null) continue; // belongs to no organization, so the sync leaves it outside
     const id = recordId(kind, row.id);
     records += line([id, home.tenantId, spread(row.id), ...values]);
     const hash = `${row.id}`.padStart(27, '0');
@@ -32,7 +34,8 @@ export async function copyPage(sql: postgres.Sql, kind: Kind, home: Home, rows: 
 async function copy(tx: postgres.TransactionSql, statement: string, text: string): Promise<void> {
   const stream = await tx.unsafe(statement).writable();
   stream.end(text);
-  await finished(stream);
+  // The driver never says so when Postgres refuses a line: its log does.
+  await finished(stream, { signal: AbortSignal.timeout(COPY_TIMEOUT_MS) });
 }
 
 /** Match keys are hashes, so they come in no order. */
@@ -49,7 +52,9 @@ function field(value: ColumnValue): string {
   if (value === null) return '\\N';
   if (typeof value === 'number') return String(value);
   const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return /[\\\t\n\r]/.test(text) ? text.replace(/[\\\t\n\r]/g, (character) => ESCAPES[character] ?? '') : text;
+  return SPECIAL.test(text) ? text.replace(new RegExp(SPECIAL, 'g'), (character) => ESCAPES[character] ?? '') : text;
 }
 
+const SPECIAL = /[\\\t\n\r\0]/;
+/** Postgres holds no NUL, so it is left out. */
 const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };

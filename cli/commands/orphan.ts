@@ -71,8 +71,9 @@ export function registerOrphan(program: Command, context: CliContext): void {
   examples(dismiss, ['psa-sync orphan dismiss 808', 'after the type that was unticked by mistake is ticked again']);
 }
 
-async function listAll({ output, ...context }: CliContext, { records = false, limit }: ListOptions): Promise<void> {
-  const { proposals, orphaned } = await withTenantServices({ output, ...context }, ({ query }) =>
+async function listAll(context: CliContext, { records = false, limit }: ListOptions): Promise<void> {
+  const { output } = context;
+  const { proposals, orphaned } = await withTenantServices(context, ({ query }) =>
     query(async (tx) => {
       const keys = new Map((await listIntegrations(tx)).map(({ id, key }) => [id, key]));
       const open = [

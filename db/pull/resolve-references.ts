@@ -27,19 +27,19 @@ async function resolveField(
   const column = columns.find((c) => c.field === field)?.column ?? '';
   // A configuration's contact counts only inside the same organization.
   const sameHome = kind === 'configuration' && target === 'contact';
+  // Looked up one by one on purpose: joined as sets, a planner without statistics compares each with each.
   const rows = await tx.db.execute<{ count: string }>(sql`
     with found as (
       select o.record_id, l.record_id as target_id
       from open_references o
-      join links l on l.tenant_id = o.tenant_id and l.integration_id = o.integration_id and l.kind = o.target
-        and l.psa_id = o.psa_id and l.state <> 'disconnected'
-      ${
-        sameHome
-          ? sql`join ${sql.raw(table)} h on h.tenant_id = o.tenant_id and h.id = o.record_id
-            join contacts c on c.tenant_id = o.tenant_id and c.id = l.record_id and c.organization_id = h.organization_id`
-          : sql``
-      }
-      where o.tenant_id = ${tx.tenantId} and o.integration_id = ${integrationId} and o.kind = ${kind} and o.field = ${field}),
+      cross join lateral (
+        select record_id from links
+        where tenant_id = o.tenant_id and integration_id = o.integration_id and kind = o.target and psa_id = o.psa_id
+          and state <> 'disconnected' offset 0) l
+      ${sameHome ? INSIDE_SAME_ORGANIZATION : sql``}
+      where ${sameHome ? sql`c.organization_id = h.organization_id and` : sql``} o.tenant_id = ${tx.tenantId} and o.integration_id = ${integrationId} and o.kind = ${kind} and o.field = ${field}
+        and not exists (select from pending_edits e
+          where e.tenant_id = o.tenant_id and e.record_id = o.record_id and e.field = o.field)),
     written as (
       update ${sql.raw(table)} t set ${sql.raw(`"${column}"`)} = f.target_id from found f
       where t.tenant_id = ${tx.tenantId} and t.id = f.record_id and t.${sql.raw(`"${column}"`)} is distinct from f.target_id
@@ -50,3 +50,7 @@ async function resolveField(
     select count(*) from found`);
   return Number(rows[0]?.count ?? 0);
 }
+
+const INSIDE_SAME_ORGANIZATION = sql`
+  cross join lateral (select organization_id from configurations where tenant_id = o.tenant_id and id = o.record_id offset 0) h
+  cross join lateral (select organization_id from contacts where tenant_id = o.tenant_id and id = l.record_id offset 0) c`;

@@ -25,6 +25,9 @@ export async function sweepCandidates(
   runId: string,
   kind: Kind,
 ): Promise<SweepScope> {
+  // Two large sets are held against each other. Without statistics, which a first sync's tables do not have yet, the
+  // planner takes them for small and compares each with each: hours instead of a second.
+  await tx.db.execute(sql`set local enable_nestloop = off`);
   const rows = await tx.db.execute<{ psa_id: string; organization: string | null }>(sql`
     with run as (select started_seq from runs where tenant_id = ${tx.tenantId} and id = ${runId}),
     seen as materialized (

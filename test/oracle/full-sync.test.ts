@@ -1,6 +1,18 @@
 import { beforeAll, describe, it } from 'vitest';
+import { seeded } from '../support/random.ts';
 import { connectTenant, testSimulator, testWorker, type TestWorker } from '../support/sync.ts';
-import { Oracle } from './harness.ts';
+import { Oracle, psaRows } from './harness.ts';
+import { makeLocals } from './locals.ts';
+import { chooseSettings, operate, ourTypes } from './operate.ts';
+import { type Attic, shake } from './shake.ts';
+
+/**
+ * Random worlds, each from its number: a PSA, records made beforehand, ticks and settings; then a sync, and a few rounds of
+ * changes on both sides with a sync after each. ORACLE_SEEDS: how many (default 3); ORACLE_FIRST_SEED: from which (default 1).
+ */
+const COUNT = Number(process.env['ORACLE_SEEDS'] ?? 3);
+const FIRST = Number(process.env['ORACLE_FIRST_SEED'] ?? 1);
+const ROUNDS = 3;
 
 let worker: TestWorker;
 
@@ -8,15 +20,29 @@ beforeAll(async () => {
   worker = await testWorker();
 });
 
-describe('a full sync, by the oracle', () => {
-  it('leaves what the rules say, and nothing to do for the next', async () => {
-    const simulator = await testSimulator({ size: 300, seed: 1 });
-    const home = await connectTenant(worker.database, simulator);
-    const oracle = new Oracle({ worker, simulator, home });
-    await oracle.sync();
-    await oracle.sync();
-    simulator.admin.mutate({ seed: 1, insert: 20, change: 20, delete: 4, merge: 1 });
-    await oracle.sync();
-    await oracle.close();
-  });
+describe('a full sync leaves what the rules say', () => {
+  it.each(Array.from({ length: COUNT }, (_, n) => FIRST + n))(
+    'in world %i',
+    async (seed) => {
+      const random = seeded(seed);
+      const { database } = worker;
+      const simulator = await testSimulator({ size: 300, seed });
+      const home = await connectTenant(database, simulator);
+      await chooseSettings(database, home, random);
+      await makeLocals(database, home.tenantId, await ourTypes(database, home), psaRows(simulator), random);
+      const oracle = new Oracle({ worker, simulator, home });
+      const attic: Attic = [];
+      await oracle.sync();
+      await oracle.sync();
+      for (let round = 0; round < ROUNDS; round += 1) {
+        shake(simulator.admin, () => psaRows(simulator), random, attic);
+        await operate(database, home, random);
+        if (random.chance(0.4)) await chooseSettings(database, home, random);
+        await oracle.sync();
+      }
+      await oracle.close();
+      await simulator.close();
+    },
+    60_000,
+  );
 });

@@ -54,7 +54,10 @@ export class Oracle {
   async look(): Promise<void> {
     const { home } = this.#options;
     const known = await recordIds(this.#sql, home.tenantId);
-    this.#before = { ours: await readOurs(this.#sql, home, known), known, settings: await this.settings() };
+    const ours = await readOurs(this.#sql, home, known);
+    // A tie that a person cut counts as new when it is mended: nothing of what the PSA gave before is remembered.
+    for (const [key, { state }] of ours.links) if (state === 'disconnected') this.#bases.delete(key);
+    this.#before = { ours, known, settings: await this.settings() };
   }
 
   /** A full sync, and the verdict on it. */

@@ -49,9 +49,12 @@ export function judge(world: World): Verdict {
     conflicts: [],
     proposals: {},
   };
+  const under = `${settings.twoWay} ${settings.keepLocalWhenBlank}`;
   const seen = new Set<string>();
   const holderOf = (record: string, kind: Kind): string | undefined =>
-    [...ours.links].find(([key, link]) => link.record === record && key.startsWith(`${kind} `) && HOLDS.has(link.state))?.[0];
+    [...ours.links].find(
+      ([key, link]) => link.record === record && key.startsWith(`${kind} `) && HOLDS.has(link.state),
+    )?.[0];
 
   for (const kind of KINDS) pull(kind);
   resolveOpen();
@@ -130,19 +133,19 @@ export function judge(world: World): Verdict {
     const idle =
       !revived &&
       !touched.has(link.record) &&
-      ![...before.open].some((open) => open.startsWith(`${link.record} `)) &&
-      base !== undefined &&
-      Object.keys(theirs).every((field) => sameTheirs(base[field], theirs[field]));
+      ![...before.open, ...before.pending].some((waiting) => waiting.startsWith(`${link.record} `)) &&
+      base?.under === under &&
+      Object.keys(theirs).every((field) => sameTheirs(base.fields[field], theirs[field]));
     if (idle) {
       counts.unchanged += 1;
       return true;
     }
-    const change = take(kind, link.record, theirs, revived ? 'revived' : 'linked', base);
+    const change = take(kind, link.record, theirs, revived ? 'revived' : 'linked', base?.fields);
     if (revived || change === 'changed') counts.updated += 1;
     else if (change === 'nothing') counts.unchanged += 1;
     else verdict.racing[kind] += 1;
     ours.links.set(key, { ...link, state: link.state === 'error' ? 'error' : 'live' });
-    bases.set(key, theirs);
+    bases.set(key, { fields: theirs, under });
     return true;
   }
 
@@ -162,15 +165,14 @@ export function judge(world: World): Verdict {
       return record?.kind === kind && sameName(kind, record.values, values);
     });
     const free = namesakes.filter(
-      (name) =>
-        holderOf(name, kind) === undefined && sameDevice(kind, ours.records.get(name)?.values ?? {}, values),
+      (name) => holderOf(name, kind) === undefined && sameDevice(kind, ours.records.get(name)?.values ?? {}, values),
     );
     const [only] = free;
     if (only !== undefined && free.length === 1) {
       counts.linked += 1;
       take(kind, only, theirs, 'matched', undefined);
       ours.links.set(key, { record: only, state: 'live', rule: RULE[kind] });
-      bases.set(key, theirs);
+      bases.set(key, { fields: theirs, under });
       return;
     }
     const isTaken = namesakes.length > 0 || made.some((other) => sameName(kind, other, values));
@@ -189,7 +191,7 @@ export function judge(world: World): Verdict {
     openReferences(kind, record, theirs);
     made.push(values);
     ours.links.set(key, { record, state: 'live', rule: 'created' });
-    bases.set(key, theirs);
+    bases.set(key, { fields: theirs, under });
   }
 
   function valuesFor(their: Inside): Record<string, Their> {
@@ -226,7 +228,13 @@ export function judge(world: World): Verdict {
     if (value === null || typeof value === 'string') return value;
     if ('row' in value) return rowOf(value.row, fields);
     if (field === 'organization') return ours.links.get(`organization ${value.id}`)?.record ?? null;
-    return target(kind, field, value.to, value.id, ourValue(kind, 'organization', { organization: fields['organization'] ?? null }));
+    return target(
+      kind,
+      field,
+      value.to,
+      value.id,
+      ourValue(kind, 'organization', { organization: fields['organization'] ?? null }),
+    );
   }
 
   function localOf(kind: Kind, fields: Readonly<Record<string, Their>>): Values {
@@ -265,7 +273,8 @@ export function judge(world: World): Verdict {
       const edited = ours.pending.has(edit);
       const mine = record.values[field] ?? null;
       const wanted = isNew(value) && field !== 'organization' ? null : ourValue(kind, field, theirs);
-      const isOpen = field !== 'organization' && typeof value === 'object' && value !== null && 'to' in value && wanted === null;
+      const isOpen =
+        field !== 'organization' && typeof value === 'object' && value !== null && 'to' in value && wanted === null;
       if (!isOpen && mine === wanted) {
         if (edited) ours.pending.delete(edit);
         continue;
@@ -325,7 +334,7 @@ export function judge(world: World): Verdict {
   function sweep(kind: Kind): void {
     const live = [...ours.links].filter(([key, link]) => key.startsWith(`${kind} `) && LIVE.has(link.state));
     const lost = live.filter(([key]) => {
-      const home = bases.get(key)?.['organization'];
+      const home = bases.get(key)?.fields['organization'];
       const refused = kind === 'location' && home && typeof home === 'object' && 'to' in home && refusing.has(home.id);
       return !seen.has(key) && !refused;
     });

@@ -33,7 +33,5 @@ export function sameDevice(kind: Kind, a: Values, b: Values): boolean {
     return /^[0-9a-f]{12}$/u.test(digits) ? digits : '';
   };
   const differ = (x: string, y: string) => x !== '' && y !== '' && x !== y;
-  return (
-    !differ(fold(a['serialNumber']), fold(b['serialNumber'])) && !differ(macDigits(a), macDigits(b))
-  );
+  return !differ(fold(a['serialNumber']), fold(b['serialNumber'])) && !differ(macDigits(a), macDigits(b));
 }

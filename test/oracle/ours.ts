@@ -31,8 +31,11 @@ export interface OurLink {
   readonly rule: string;
 }
 
-/** What the PSA gave for each link when it last was taken; the oracle's own memory, never read from the database. */
-export type Bases = Map<string, Readonly<Record<string, Their>>>;
+/**
+ * What the PSA gave for each link when it last was taken, and under which settings; the oracle's own memory, never read
+ * from the database.
+ */
+export type Bases = Map<string, { readonly fields: Readonly<Record<string, Their>>; readonly under: string }>;
 
 /** Names as they are compared: composed, trimmed, white space collapsed, case folded. */
 export function fold(name: string | null | undefined): string {

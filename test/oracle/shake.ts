@@ -22,22 +22,25 @@ type Shock = (admin: Admin, psa: PsaRows, random: Random, attic: Attic) => void;
 /** Rows that were deleted and may come back. */
 export type Attic = { readonly collection: string; readonly row: Row & { id: number } }[];
 
-const takesAName: Shock = (admin, { contacts }, random) => {
-  const [one, other] = random.some(contacts, 2);
-  if (!one || !other) return;
-  admin.putRows('contacts', [
-    { id: idOf(one), firstName: other['firstName'], lastName: other['lastName'], company: other['company'], site: undefined },
-  ]);
-};
-
 const SHOCKS: readonly Shock[] = [
   (admin, _psa, random) =>
-    admin.mutate({ seed: Math.floor(random.next() * 1e9), insert: 8, change: 12, delete: 3, merge: random.chance(0.4) ? 1 : 0 }),
+    admin.mutate({
+      seed: Math.floor(random.next() * 1e9),
+      insert: 8,
+      change: 12,
+      delete: 3,
+      merge: random.chance(0.4) ? 1 : 0,
+    }),
   // A namesake in the same company.
   (admin, { contacts, configurations }, random) => {
     // One that no device refers to: a contact that leaves its company under a device is a matter of who is read first.
     const used = new Set(configurations.map((row) => (row['contact'] as { id?: number } | undefined)?.id));
-    takesAName(admin, { contacts: contacts.filter((row) => !used.has(idOf(row))) } as PsaRows, random, []);
+    const [one, other] = random.some(
+      contacts.filter((row) => !used.has(idOf(row))),
+      2,
+    );
+    const { firstName, lastName, company } = other ?? {};
+    admin.putRows('contacts', [{ id: idOf(one), firstName, lastName, company, site: undefined }]);
   },
   (admin, { contacts }, random) => {
     const { firstName, lastName, company } = random.pick(contacts);
@@ -55,15 +58,20 @@ const SHOCKS: readonly Shock[] = [
   // A company called as another, or anew.
   (admin, { companies }, random) => {
     const [one, other] = random.some(companies, 2);
-    admin.putRows('companies', [{ id: idOf(one), name: random.chance(0.5) ? other?.['name'] : `Renamed ${idOf(one)}` }]);
+    admin.putRows('companies', [
+      { id: idOf(one), name: random.chance(0.5) ? other?.['name'] : `Renamed ${idOf(one)}` },
+    ]);
   },
   // In and out of the gate.
   (admin, { companies }, random) => {
-    for (const row of random.some(companies, 2)) admin.putRows('companies', [{ id: idOf(row), status: { id: random.pick([1, 1, 2, 6]) } }]);
+    for (const row of random.some(companies, 2))
+      admin.putRows('companies', [{ id: idOf(row), status: { id: random.pick([1, 1, 2, 6]) } }]);
   },
   (admin, { configurations }, random) => {
     for (const row of random.some(configurations, 5))
-      admin.putRows('configurations', [{ id: idOf(row), status: { id: random.pick([1, 2, 6]) }, type: { id: random.pick([1, 3, 4]) } }]);
+      admin.putRows('configurations', [
+        { id: idOf(row), status: { id: random.pick([1, 2, 6]) }, type: { id: random.pick([1, 3, 4]) } },
+      ]);
   },
   (admin, _psa, random) => {
     const associations = [...admin.state('companyTypeAssociations')] as Row[];
@@ -71,20 +79,31 @@ const SHOCKS: readonly Shock[] = [
   },
   // Blanks.
   (admin, { contacts, configurations }, random) => {
-    for (const row of random.some(contacts, 6)) admin.putRows('contacts', [{ id: idOf(row), title: undefined, lastName: row['lastName'] }]);
-    for (const row of random.some(configurations, 6)) admin.putRows('configurations', [{ id: idOf(row), notes: undefined, tagNumber: '' }]);
+    for (const row of random.some(contacts, 6))
+      admin.putRows('contacts', [{ id: idOf(row), title: undefined, lastName: row['lastName'] }]);
+    for (const row of random.some(configurations, 6))
+      admin.putRows('configurations', [{ id: idOf(row), notes: undefined, tagNumber: '' }]);
   },
   // References to and fro.
   (admin, { configurations, contacts, sites }, random) => {
     for (const row of random.some(configurations, 6)) {
       const neighbours = contacts.filter((contact) => home(contact) === home(row));
       const contact = random.pick([...neighbours, random.pick(contacts)]);
-      admin.putRows('configurations', [{ id: idOf(row), contact: { id: idOf(contact) }, site: { id: idOf(random.pick(sites)) } }]);
+      const [site] = random.some(
+        sites.filter((candidate) => home(candidate) === home(row)),
+        1,
+      );
+      admin.putRows('configurations', [
+        { id: idOf(row), contact: { id: idOf(contact) }, site: site && { id: idOf(site) } },
+      ]);
     }
   },
   // Deleted, and back again under the same id.
   (admin, { contacts, configurations }, random, attic) => {
-    for (const [collection, rows] of [['contacts', contacts], ['configurations', configurations]] as const) {
+    for (const [collection, rows] of [
+      ['contacts', contacts],
+      ['configurations', configurations],
+    ] as const) {
       for (const row of random.some(rows, 2)) {
         attic.push({ collection, row: kept(row) });
         admin.deleteRows(collection, [idOf(row)]);

@@ -70,7 +70,8 @@ const rows = (list: string, value: unknown): Named[] =>
 const day = (value: unknown): string | null => text(value)?.slice(0, 10) ?? null;
 
 /** One address, however it is written; RMM tools that write several into the field get nothing. */
-const MAC = /^([0-9a-f]{12}|([0-9a-f]{2}[-:. ]){5}[0-9a-f]{2}|([0-9a-f]{4}[-:. ]){2}[0-9a-f]{4}|[0-9a-f]{6}[-:. ][0-9a-f]{6})$/iu;
+const MAC =
+  /^([0-9a-f]{12}|([0-9a-f]{2}[-:. ]){5}[0-9a-f]{2}|([0-9a-f]{4}[-:. ]){2}[0-9a-f]{4}|[0-9a-f]{6}[-:. ][0-9a-f]{6})$/iu;
 
 function mac(value: unknown): string | null {
   const address = (text(value) ?? '').trim();

@@ -52,5 +52,9 @@ async function approve(context: CliContext, id: string): Promise<void> {
 
 async function interrupted(signal: AbortSignal): Promise<never> {
   if (!signal.aborted) await once(signal, 'abort');
-  throw new CliError('interrupted', 'Stopped waiting; the sweep goes on.', '`psa-sync orphan list` shows what is left.');
+  throw new CliError(
+    'interrupted',
+    'Stopped waiting; the sweep goes on.',
+    '`psa-sync orphan list` shows what is left.',
+  );
 }

@@ -10,14 +10,9 @@ import { limitOption, listSome } from '../../list-some.ts';
 import type { Column } from '../../output.ts';
 import { type TenantServices, withTenantServices } from '../../services.ts';
 
-const STATES = [
-  'live',
-  'orphaned',
-  'disabled',
-  'disconnected',
-  'error',
-  'unlinked',
-] as const satisfies readonly (LinkState | 'unlinked')[];
+const STATES = ['live', 'orphaned', 'disabled', 'disconnected', 'error', 'unlinked'] as const satisfies readonly (
+  LinkState | 'unlinked'
+)[];
 
 interface ListOptions {
   readonly kind: Kind;

@@ -51,7 +51,10 @@ function show({ output }: CliContext, detail: RecordDetail): void {
         { title: 'PSA id', value: ({ psaId }) => psaId, align: 'right' },
         { title: 'state', value: ({ state, error }) => (error === null ? state : `${state}: ${error}`) },
         { title: 'tied by', value: ({ rule }) => WHY_LINKED[rule] },
-        { title: 'in step', value: ({ base, drifted }) => (base === null ? 'takes all' : drifted ? 'changed here' : true) },
+        {
+          title: 'in step',
+          value: ({ base, drifted }) => (base === null ? 'takes all' : drifted ? 'changed here' : true),
+        },
         { title: 'last taken', value: ({ updatedAt }) => updatedAt },
       ]),
       part('Edits on their way to the PSA', pending, [
@@ -73,7 +76,10 @@ function show({ output }: CliContext, detail: RecordDetail): void {
       ]),
       part('History, newest first', detail.history.flatMap(changesOf), [
         { title: 'when', value: ({ at }) => at },
-        { title: 'by', value: ({ author, source, runId }) => author ?? (runId === null ? source : `${source}, run ${runId}`) },
+        {
+          title: 'by',
+          value: ({ author, source, runId }) => author ?? (runId === null ? source : `${source}, run ${runId}`),
+        },
         { title: 'field', value: ({ field }) => field },
         { title: 'was', value: ({ field, from }) => words(field, from) },
         { title: 'became', value: ({ field, to }) => words(field, to) },

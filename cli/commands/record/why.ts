@@ -82,14 +82,24 @@ function facts(found: Why): (readonly [string, Cell])[] {
     ...(status === null ? [] : [['status', marked(status)] as const]),
     ...(organization === null
       ? []
-      : [['its organization', `PSA id ${organization.psaId} ${VERDICTS[organization.verdict]}: ${organization.because}`] as const]),
-    ['link', link && `record ${link.recordId}, ${link.state}: ${WHY_LINKED[link.rule]}; last taken ${link.updatedAt.toISOString()}`],
+      : [
+          [
+            'its organization',
+            `PSA id ${organization.psaId} ${VERDICTS[organization.verdict]}: ${organization.because}`,
+          ] as const,
+        ]),
+    [
+      'link',
+      link &&
+        `record ${link.recordId}, ${link.state}: ${WHY_LINKED[link.rule]}; last taken ${link.updatedAt.toISOString()}`,
+    ],
     ['review', review && `${review.id}, ${review.state}: ${WHY_REVIEW[review.reason]}`],
     ...rejects.map(({ id, runId, reason }) => ['reject', `${id} of run ${runId}: ${reason}`] as const),
   ];
 }
 
-const marked = ({ name, ticked }: GateMark): string => (ticked === null ? name : `${name} (${ticked ? 'ticked' : 'not ticked'})`);
+const marked = ({ name, ticked }: GateMark): string =>
+  ticked === null ? name : `${name} (${ticked ? 'ticked' : 'not ticked'})`;
 
 /** Without what only serves to show it. */
 function asJson({ names: _names, organization, ...rest }: Why): unknown {
@@ -101,6 +111,7 @@ async function psaIdOf({ query, ...services }: TenantServices, integrationId: st
   const links = await query(async (tx) => (await Promise.all(ids.map((id) => linksOfRecord(tx, id)))).flat());
   const [link, other] = links.filter((one) => one.integrationId === integrationId && one.state !== 'disconnected');
   if (!link) throw new CliError('usage', `Organization "${given}" is not linked to this PSA.`);
-  if (other) throw new CliError('usage', `There are several organizations "${given}".`, 'Name the one that is meant by its id.');
+  if (other)
+    throw new CliError('usage', `There are several organizations "${given}".`, 'Name the one that is meant by its id.');
   return link.psaId;
 }

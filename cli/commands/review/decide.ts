@@ -18,7 +18,11 @@ export function registerReviewDecide(review: Command, context: CliContext): void
     .command('link')
     .description("tie the PSA record to one of our records, which takes the PSA's values")
     .argument('<id>', 'the review', idArgument)
-    .requiredOption('--to <record-id>', 'the record that is meant: of the same kind and organization, linked to nothing', idArgument)
+    .requiredOption(
+      '--to <record-id>',
+      'the record that is meant: of the same kind and organization, linked to nothing',
+      idArgument,
+    )
     .action((id: string, { to }: { to: string }) =>
       decide(context, id, 'linked', (tx, provider) => linkReview(tx, { reviewId: id, recordId: to, provider })),
     );
@@ -47,7 +51,8 @@ async function decide(
       async (tx) => {
         const review = await readReview(tx, id);
         const integration = review && (await readIntegration(tx, review.integrationId));
-        if (!integration) throw new CliError('failed', `There is no review ${id}.`, '`psa-sync review list` shows all.');
+        if (!integration)
+          throw new CliError('failed', `There is no review ${id}.`, '`psa-sync review list` shows all.');
         return work(tx, providerOf(integration.provider));
       },
       'sync',

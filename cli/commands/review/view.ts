@@ -30,7 +30,8 @@ async function view(context: CliContext, id: string): Promise<void> {
     query(async (tx) => {
       const found = await readReview(tx, id);
       const integration = found && (await readIntegration(tx, found.integrationId));
-      if (!found || !integration) throw new CliError('failed', `There is no review ${id}.`, '`psa-sync review list` shows all.');
+      if (!found || !integration)
+        throw new CliError('failed', `There is no review ${id}.`, '`psa-sync review list` shows all.');
       const provider = providerOf(integration.provider);
       return { review: found, comparison: await compareCandidates(tx, { review: found, integration, provider }) };
     }),

@@ -48,7 +48,10 @@ async function settled(client: ApiClient, count: number): Promise<Delivery[]> {
 }
 
 const addContact = (client: ApiClient, firstName: string): Promise<{ row: Json }> =>
-  client.send('POST', '/company/contacts', { firstName, communicationItems: [{ type: { id: 1 }, value: 'a@b.example' }] });
+  client.send('POST', '/company/contacts', {
+    firstName,
+    communicationItems: [{ type: { id: 1 }, value: 'a@b.example' }],
+  });
 
 describe('callbacks', () => {
   it('tell of a saved record, signed, with a summary of it as text', async () => {
@@ -60,7 +63,13 @@ describe('callbacks', () => {
     const [call] = received;
     expect(call?.url).toBe(`/hook?recordId=${String(row['id'])}&action=added`);
     const body = JSON.parse(call?.body ?? '') as Json;
-    expect(body).toMatchObject({ Action: 'added', ID: row['id'], Type: 'contact', CompanyId: 'acme', MemberId: 'APISync' });
+    expect(body).toMatchObject({
+      Action: 'added',
+      ID: row['id'],
+      Type: 'contact',
+      CompanyId: 'acme',
+      MemberId: 'APISync',
+    });
     const entity = JSON.parse(String(body['Entity'])) as Json;
     expect(entity).toMatchObject({ firstName: 'Cal' });
     expect(entity).not.toHaveProperty('communicationItems');
@@ -68,7 +77,9 @@ describe('callbacks', () => {
 
     const key = (await (await fetch(String((body['Metadata'] as Json)['key_url']))).json()) as Json;
     const hashed = createHash('sha256').update(String(key['signing_key'])).digest();
-    const expected = createHmac('sha256', hashed).update(call?.body ?? '').digest('base64');
+    const expected = createHmac('sha256', hashed)
+      .update(call?.body ?? '')
+      .digest('base64');
     expect(call?.headers['x-content-signature']).toBe(expected);
   });
 

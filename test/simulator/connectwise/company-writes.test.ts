@@ -20,10 +20,21 @@ describe('creating a company', () => {
 
   it('makes the site from its address, and takes default status and type', async () => {
     const { send, get } = await startForTest();
-    const address = { addressLine1: '1 Bay St', city: 'Tampa', state: 'FL', zip: '33602', country: { identifier: 'US' } };
+    const address = {
+      addressLine1: '1 Bay St',
+      city: 'Tampa',
+      state: 'FL',
+      zip: '33602',
+      country: { identifier: 'US' },
+    };
     const { status, row, headers } = await send('POST', '/company/companies/', { ...NEW, id: 0, ...address });
     expect([status, problems('post', '/company/companies', 201, row)]).toEqual([201, []]);
-    expect(row).toMatchObject({ status: { name: 'Active' }, types: [{ name: 'Client' }], state: 'FL', deletedFlag: false });
+    expect(row).toMatchObject({
+      status: { name: 'Active' },
+      types: [{ name: 'Client' }],
+      state: 'FL',
+      deletedFlag: false,
+    });
     expect(headers.get('location')).toContain(`/company/companies/`);
     const sites = await get(`/company/companies/${String(row['id'])}/sites`);
     expect(sites.rows).toMatchObject([
@@ -81,8 +92,16 @@ describe('creating a company', () => {
   });
 
   it.each([
-    ['a member it does not know', { ...NEW, type: { id: 1 } }, "Could not find member 'type' on object of type 'Company'"],
-    ['a bare number for a reference', { ...NEW, parentCompany: 250 }, "Error converting value 250 to type 'CompanyReference'"],
+    [
+      'a member it does not know',
+      { ...NEW, type: { id: 1 } },
+      "Could not find member 'type' on object of type 'Company'",
+    ],
+    [
+      'a bare number for a reference',
+      { ...NEW, parentCompany: 250 },
+      "Error converting value 250 to type 'CompanyReference'",
+    ],
     ['a text for a flag', { ...NEW, leadFlag: 'maybe' }, 'Error converting value "maybe"'],
     ['no JSON', '{', 'not valid JSON'],
   ])('refuses %s', async (_, body, message) => {
@@ -120,7 +139,10 @@ describe('changing a company', () => {
     await client.replace(`/company/companies/${id}`, { addressLine1: '2 New Rd', state: 'Colorado' });
     const siteId = ((await client.get(`/company/companies/${id}`)).row['site'] as Json)['id'];
     const path = `/company/companies/${id}/sites/${String(siteId)}`;
-    expect((await client.get(path)).row).toMatchObject({ addressLine1: '2 New Rd', stateReference: { identifier: 'CO' } });
+    expect((await client.get(path)).row).toMatchObject({
+      addressLine1: '2 New Rd',
+      stateReference: { identifier: 'CO' },
+    });
     await client.replace(path, { city: 'Denver', stateReference: { identifier: 'TX' } });
     expect((await client.get(`/company/companies/${id}`)).row).toMatchObject({ city: 'Denver', state: 'TX' });
   });
@@ -167,7 +189,8 @@ describe('removing a company', () => {
     const client = await startForTest({ size: 1000 });
     const from = await someCompany(client);
     const before = (await client.get(`/company/companies/${from}`)).row;
-    const contacts = (await client.get('/company/contacts', { conditions: `company/id=${from}`, pageSize: '1000' })).rows;
+    const contacts = (await client.get('/company/contacts', { conditions: `company/id=${from}`, pageSize: '1000' }))
+      .rows;
     const merged = await client.send('POST', `/company/companies/${from}/merge`, { toCompanyId: 2, name: 'From' });
     expect(problems('post', '/company/companies/{id}/merge', merged.status, merged.row)).toEqual([]);
     const { row } = await client.get(`/company/companies/${from}`);

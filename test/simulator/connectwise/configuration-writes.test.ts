@@ -73,20 +73,25 @@ describe('configurations', () => {
     const path = `/company/configurations/types/${FIREWALL}/questions/${String(questionId)}/values`;
     expect((await client.get(path)).rows.map((value) => value['value'])).toEqual(['Basic', 'Advanced', 'Enterprise']);
     const { status, row } = await client.get(`${path}/${String(answerId)}`);
-    expect([status, row['message']]).toEqual([
-      404,
-      `Configuration Type Question Value ${String(answerId)} not found`,
-    ]);
+    expect([status, row['message']]).toEqual([404, `Configuration Type Question Value ${String(answerId)} not found`]);
   });
 
   it('refuse to be made while a required question is open', async () => {
     const client = await startForTest();
-    const question = { fieldType: 'Text', entryType: 'EntryField', sequenceNumber: 9, question: 'Rack?', requiredFlag: true };
+    const question = {
+      fieldType: 'Text',
+      entryType: 'EntryField',
+      sequenceNumber: 9,
+      question: 'Rack?',
+      requiredFlag: true,
+    };
     const added = await client.send('POST', `/company/configurations/types/${FIREWALL}/questions`, question);
     expect(added.status).toBe(201);
     const company = { id: await someCompany(client) };
     const body = { name: 'FW02', type: { id: FIREWALL }, company };
-    expect((await client.send('POST', '/company/configurations', body)).row['errors']).toMatchObject([{ field: 'questions' }]);
+    expect((await client.send('POST', '/company/configurations', body)).row['errors']).toMatchObject([
+      { field: 'questions' },
+    ]);
     await created(client, { questions: [{ questionId: added.row['id'], answer: 'B4' }] });
   });
 
@@ -129,13 +134,18 @@ describe('sites', () => {
     const path = `/company/companies/${id}/sites`;
     const { status, row } = await client.send('POST', path, { name: 'Depot', city: 'Ocala' });
     expect([status, problems('post', '/company/companies/{parentId}/sites', 201, row)]).toEqual([201, []]);
-    expect((await client.send('POST', path, { name: 'depot' })).row['errors']).toMatchObject([{ code: 'ObjectExists' }]);
+    expect((await client.send('POST', path, { name: 'depot' })).row['errors']).toMatchObject([
+      { code: 'ObjectExists' },
+    ]);
 
     const moved = await client.replace(`${path}/${String(row['id'])}`, { primaryAddressFlag: true });
     expect(moved.row['primaryAddressFlag']).toBe(true);
     const primary = (await client.get(path, { conditions: 'primaryAddressFlag=true' })).rows;
     expect(ids(primary)).toEqual([row['id']]);
-    expect((await client.get(`/company/companies/${id}`)).row).toMatchObject({ city: 'Ocala', site: { id: row['id'] } });
+    expect((await client.get(`/company/companies/${id}`)).row).toMatchObject({
+      city: 'Ocala',
+      site: { id: row['id'] },
+    });
     const kept = await client.replace(`${path}/${String(row['id'])}`, { primaryAddressFlag: false });
     expect(kept.row['primaryAddressFlag']).toBe(true);
   });

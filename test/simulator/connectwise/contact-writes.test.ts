@@ -113,7 +113,10 @@ describe('reading a contact whose references are not set', () => {
 describe('communications', () => {
   it('are a resource of their own, where a new default turns the old one off', async () => {
     const client = await startForTest();
-    const contact = await created(client, { firstName: 'Di', communicationItems: [{ type: EMAIL, value: 'di@a.example' }] });
+    const contact = await created(client, {
+      firstName: 'Di',
+      communicationItems: [{ type: EMAIL, value: 'di@a.example' }],
+    });
     const path = `/company/contacts/${String(contact['id'])}/communications`;
     const second = { type: EMAIL, value: 'di@b.example', communicationType: 'Email', defaultFlag: true };
     const { status, row } = await client.send('POST', path, second);

@@ -57,7 +57,10 @@ describe('failures in the vendor’s words', () => {
 
 describe('times and authors', () => {
   it('are UTC to the second with Z, by the member behind the key', async () => {
-    const client = await startForTest({ now: () => Date.UTC(2026, 0, 31, 8, 9, 10, 999), settings: { member: 'Bot7' } });
+    const client = await startForTest({
+      now: () => Date.UTC(2026, 0, 31, 8, 9, 10, 999),
+      settings: { member: 'Bot7' },
+    });
     const { row } = await client.send('POST', '/company/contacts', { firstName: 'Time', company: { id: 2 } });
     expect(row['_info']).toMatchObject({
       lastUpdated: '2026-01-31T08:09:10Z',
@@ -71,6 +74,10 @@ describe('times and authors', () => {
     const client = await startForTest();
     const before = (await client.get('/company/companies/3')).row['_info'] as Record<string, string>;
     const { row } = await client.replace('/company/companies/3', { phoneNumber: '1' });
-    expect(row['_info']).toMatchObject({ dateEntered: before['dateEntered'], enteredBy: 'Admin1', updatedBy: 'APISync' });
+    expect(row['_info']).toMatchObject({
+      dateEntered: before['dateEntered'],
+      enteredBy: 'Admin1',
+      updatedBy: 'APISync',
+    });
   });
 });

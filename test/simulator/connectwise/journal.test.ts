@@ -23,7 +23,11 @@ describe('the data file', () => {
     const file = dataFile();
     const client = await startForTest({ dataFile: file });
     await client.send('POST', '/company/companies', { identifier: 'Kept', name: 'Kept', site: { name: 'Main' } });
-    const contact = { firstName: 'Kept', company: { id: 2 }, communicationItems: [{ type: { id: 1 }, value: 'a@b.c' }] };
+    const contact = {
+      firstName: 'Kept',
+      company: { id: 2 },
+      communicationItems: [{ type: { id: 1 }, value: 'a@b.c' }],
+    };
     const { row } = await client.send('POST', '/company/contacts', contact);
     await client.replace('/company/companies/2', { name: 'Renamed', addressLine1: '1 Moved St' });
     await client.send('DELETE', `/company/contacts/${String(row['id'])}`);

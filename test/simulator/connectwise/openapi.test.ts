@@ -34,7 +34,7 @@ async function firstId(list: string): Promise<number> {
 /** The path with real ids in it: parents from the table or the first of their list, the last from its own list. */
 async function filled(path: string): Promise<string> {
   let address = path;
-  for (let match; (match = /\{\w+\}/.exec(address)); ) {
+  for (let match; (match = /\{\w+\}/.exec(address));) {
     const before = address.slice(0, match.index + match[0].length);
     const list = address.slice(0, match.index - 1);
     const parent = PARENTS[before] ?? '';

@@ -53,7 +53,10 @@ describe('PATCH', () => {
 
   it('refuses a value of the wrong type in words of its own', async () => {
     const { row } = await operate({ op: 'replace', path: 'communicationItems', value: '[]' });
-    expect(row).toMatchObject({ code: 'InvalidPatch', message: expect.stringContaining('from System.String') as unknown });
+    expect(row).toMatchObject({
+      code: 'InvalidPatch',
+      message: expect.stringContaining('from System.String') as unknown,
+    });
     const flag = await operate({ op: 'replace', path: 'inactiveFlag', value: 'often' });
     expect(flag.row['code']).toBe('InvalidPatch');
   });
@@ -118,7 +121,10 @@ describe('PATCH of custom fields', () => {
   it('can be demanded of every PATCH', async () => {
     client.simulator.admin.settings({ patchNeedsCustomFields: true });
     expect((await operate({ op: 'replace', path: 'title', value: 'x' })).status).toBe(400);
-    const both = [{ op: 'replace', path: 'customFields', value: [] }, { op: 'replace', path: 'title', value: 'x' }];
+    const both = [
+      { op: 'replace', path: 'customFields', value: [] },
+      { op: 'replace', path: 'title', value: 'x' },
+    ];
     expect((await operate(...both)).status).toBe(200);
   });
 });

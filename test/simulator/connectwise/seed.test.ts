@@ -88,7 +88,9 @@ describe('the made-up MSP', () => {
     expect(share(contacts, (row) => !row['company'])).toBeGreaterThan(0.002);
     expect(contacts.some((row) => !row['lastName'])).toBe(true);
     expect(contacts.some((row) => !row['communicationItems'])).toBe(true);
-    const keys = contacts.map((row) => `${String(row['firstName'])}/${String(row['lastName'])}/${String(idIn(row, 'company'))}`);
+    const keys = contacts.map(
+      (row) => `${String(row['firstName'])}/${String(row['lastName'])}/${String(idIn(row, 'company'))}`,
+    );
     expect(new Set(keys).size).toBeLessThan(keys.length);
   });
 

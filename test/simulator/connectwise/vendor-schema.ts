@@ -22,7 +22,8 @@ function translate(value: unknown): unknown {
   const { nullable, ...rest } = value as Schema;
   const translated: Schema = Object.fromEntries(Object.entries(rest).map(([key, inner]) => [key, translate(inner)]));
   if (nullable === true && typeof translated['type'] === 'string') translated['type'] = [translated['type'], 'null'];
-  if (nullable === true && Array.isArray(translated['enum'])) translated['enum'] = [...(translated['enum'] as unknown[]), null];
+  if (nullable === true && Array.isArray(translated['enum']))
+    translated['enum'] = [...(translated['enum'] as unknown[]), null];
   if (translated['properties'] && !translated['additionalProperties']) translated['additionalProperties'] = false;
   return translated;
 }
@@ -56,5 +57,7 @@ export function problems(verb: string, path: string, status: number, body: unkno
     validators.set(key, validate);
   }
   if (validate(body)) return [];
-  return (validate.errors ?? []).map((error) => `${error.instancePath} ${error.message ?? ''} ${JSON.stringify(error.params)}`);
+  return (validate.errors ?? []).map(
+    (error) => `${error.instancePath} ${error.message ?? ''} ${JSON.stringify(error.params)}`,
+  );
 }

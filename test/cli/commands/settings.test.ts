@@ -1,0 +1,73 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { testSimulator } from '../../support/sync.ts';
+import { connectLine, type OperatorShell, operatorShell } from './support.ts';
+
+let shell: OperatorShell;
+
+beforeAll(async () => {
+  shell = await operatorShell();
+  await shell.cli('tenant create acme --name Acme');
+  await shell.cli(...connectLine(await testSimulator({ size: 60 })));
+});
+
+const scheduleIds = async () => {
+  const ids: string[] = [];
+  for await (const { scheduleId } of shell.client.schedule.list()) ids.push(scheduleId.replace(/-\d+$/, ''));
+  return ids.sort();
+};
+
+describe('settings', () => {
+  it('are shown by the names that people know, with units in words', async () => {
+    const { stdout } = await shell.cli('settings view');
+    expect(stdout).toMatch(/Enable contacts sync +off +\(contacts-sync\)/);
+    expect(stdout).toMatch(/Full sync +off +\(full-sync-every\)/);
+    expect(stdout).toMatch(/Requests per window +900 requests/);
+  });
+
+  it('are explained by the help', async () => {
+    const { stdout } = await shell.cli('settings --help');
+    expect(stdout).toContain("Keep local value when the PSA's is blank");
+  });
+
+  it('change together, or not at all when one of them is wrong', async () => {
+    const wrong = await shell.cli('settings set contacts-sync=on full-sync-every=often colour=red two-way=perhaps');
+    expect(wrong).toMatchObject({ code: 2, stdout: '' });
+    expect(wrong.stderr).toContain('full-sync-every must be 30m, 4h, 1d');
+    expect(wrong.stderr).toContain('There is no setting "colour"');
+    expect(wrong.stderr).toContain('two-way must be on or off');
+    expect(await shell.json('settings view')).toMatchObject({ contactsSync: false });
+    const right = await shell.json('settings set contacts-sync=on keep-local-when-blank=yes requests-in-flight=3');
+    expect(right).toMatchObject({ contactsSync: true, keepLocalWhenBlank: true, requestsInFlight: 3 });
+  });
+
+  it('that decide what comes in say that a full sync is due', async () => {
+    expect((await shell.cli('settings set contacts-sync=off')).stderr).toContain('psa-sync sync start');
+    expect((await shell.cli('settings set window-seconds=60')).stderr).toBe('');
+  });
+
+  it('refuse two-way sync, because this version writes nothing to a PSA', async () => {
+    const { code, stderr } = await shell.cli('settings set two-way=on contacts-sync=on');
+    expect(code).toBe(2);
+    expect(stderr).toContain('writes nothing');
+    expect(await shell.json('settings view')).toMatchObject({ twoWay: false, contactsSync: false });
+    expect(await shell.cli('settings set two-way=off')).toMatchObject({ code: 0 });
+  });
+
+  it("take Temporal's schedules along at once", async () => {
+    await shell.cli('settings set full-sync-every=4h contact-sync-every=90m');
+    await expect.poll(scheduleIds).toEqual(['contact-sync-connectwise', 'full-sync-connectwise', 'housekeeping']);
+    const { stdout } = await shell.cli('settings view');
+    expect(stdout).toMatch(/Full sync +every 4 hours/);
+    expect(stdout).toMatch(/Contact sync +every 90 minutes/);
+    await shell.cli('settings set full-sync-every=off contact-sync-every=off');
+    await expect.poll(scheduleIds).toEqual(['housekeeping']);
+  });
+
+  it('are stored even when Temporal is away, which is said', async () => {
+    const away = { TEMPORAL_ADDRESS: '127.0.0.1:1' };
+    const { code, stderr } = await shell.cli('settings set full-sync-every=1d', { environment: away });
+    expect(code).toBe(0);
+    expect(stderr).toContain('Housekeeping sees to it');
+    expect(await shell.json('settings view')).toMatchObject({ fullSyncEveryMinutes: 1440 });
+  });
+});

@@ -1,0 +1,149 @@
+import { describe, expect, it } from 'vitest';
+import { ids, startForTest, type ApiClient, type Json } from '../connectwise/api-client.ts';
+
+interface AdminAnswer {
+  readonly status: number;
+  readonly json: unknown;
+}
+
+async function admin(client: ApiClient, method: string, path: string, body?: unknown): Promise<AdminAnswer> {
+  const init = { method, ...(body !== undefined && { body: JSON.stringify(body) }) };
+  const response = await fetch(`${client.simulator.url}/__simulator/${path}`, init);
+  return { status: response.status, json: await response.json() };
+}
+
+describe('the admin side over HTTP', () => {
+  it('lists what it can do', async () => {
+    const { json } = await admin(await startForTest(), 'GET', '');
+    expect(json).toEqual(expect.arrayContaining([expect.stringMatching(/^POST faults: /)]));
+  });
+
+  it('shows all entities as the API serves them, by collection or one alone', async () => {
+    const client = await startForTest({ size: 100 });
+    const state = (await admin(client, 'GET', 'state')).json as Record<string, Json[]>;
+    const { rows } = await client.get('/company/contacts', { pageSize: '1000' });
+    expect(state['contacts']).toEqual(rows);
+    expect((await admin(client, 'GET', 'state/contacts')).json).toEqual(rows);
+    expect((await admin(client, 'GET', 'state/callbacks')).json).toEqual([]);
+    const counts = (await admin(client, 'GET', 'counts')).json as Record<string, number>;
+    expect(Object.fromEntries(Object.entries(state).map(([name, list]) => [name, list.length]))).toEqual(counts);
+    expect(await admin(client, 'GET', 'state/gremlins')).toMatchObject({ status: 400 });
+  });
+
+  it('logs requests with status and times, in flight ones too, and narrows and empties the log', async () => {
+    const client = await startForTest({ latencyMs: 40 });
+    const slow = [1, 2, 3].map((page) => client.get(`/company/contacts?page=${page}`));
+    while (client.simulator.admin.requests().inFlight < 3) await new Promise((resolve) => setTimeout(resolve, 2));
+    const running = (await admin(client, 'GET', 'requests')).json as Json;
+    expect(running).toMatchObject({ total: 3, inFlight: 3, maxInFlight: 3 });
+    expect((running['requests'] as Json[]).every((entry) => !('status' in entry))).toBe(true);
+    await Promise.all(slow);
+    await client.get('/company/nothing');
+    while (client.simulator.admin.requests().inFlight > 0) await new Promise((resolve) => setTimeout(resolve, 2));
+
+    const log = (await admin(client, 'GET', 'requests?path=/company/contacts&status=200&method=get&limit=2'))
+      .json as Json;
+    expect(log).toMatchObject({
+      total: 4,
+      requests: [{ number: 2 }, { number: 3, path: '/company/contacts', query: 'page=3' }],
+    });
+    expect(Number((log['requests'] as Json[])[0]?.['durationMs'])).toBeGreaterThanOrEqual(35);
+    await admin(client, 'DELETE', 'requests');
+    expect((await admin(client, 'GET', 'requests')).json).toMatchObject({ total: 0, requests: [] });
+  });
+
+  it('takes one fault rule or several, and explains what is wrong with one', async () => {
+    const client = await startForTest();
+    const one = await admin(client, 'POST', 'faults', { status: 500, count: 1 });
+    expect(one.json).toMatchObject([{ id: 1, status: 500, share: 1 }]);
+    await admin(client, 'POST', 'faults', [{ kind: 'drop' }, { kind: 429 }]);
+    expect((await admin(client, 'GET', 'faults')).json).toMatchObject({ rules: [{}, { kind: 'drop' }, { kind: 429 }] });
+    expect((await admin(client, 'DELETE', 'faults/2')).json).toEqual({ removed: 1 });
+    expect((await admin(client, 'DELETE', 'faults')).json).toEqual({ removed: 2 });
+    const wrong = await admin(client, 'POST', 'faults', { kind: 'x' });
+    expect([wrong.status, String((wrong.json as Json)['error'])]).toEqual([400, expect.stringContaining('kind')]);
+  });
+
+  it('changes settings, refuses unknown ones, and knows the latency', async () => {
+    const client = await startForTest();
+    const { json } = await admin(client, 'POST', 'settings', { latencyMs: 5, version: '2026.11' });
+    expect(json).toMatchObject({ latencyMs: 5, version: '2026.11', largePageSize: 'clamp' });
+    expect((await client.get('/system/info')).row['version']).toBe('v2026.11.10451');
+    const wrong = await admin(client, 'POST', 'settings', { vresion: '1' });
+    expect([wrong.status, (wrong.json as Json)['error']]).toEqual([400, expect.stringContaining('vresion')]);
+  });
+
+  it('answers 404 for what it does not have', async () => {
+    expect(await admin(await startForTest(), 'GET', 'gremlins')).toMatchObject({ status: 404 });
+  });
+});
+
+describe('mutate', () => {
+  it('does what it reports, and the same again for the same seed', async () => {
+    const reports = await Promise.all(
+      [1, 1, 2].map(async (seed) => {
+        const client = await startForTest();
+        return client.simulator.admin.mutate({ seed, insert: 6, change: 12, delete: 6, merge: 1 });
+      }),
+    );
+    expect(reports[0]).toEqual(reports[1]);
+    expect(reports[0]).not.toEqual(reports[2]);
+  });
+
+  it('inserts, changes and deletes in the collections that are named', async () => {
+    const client = await startForTest();
+    const collections = ['contacts'];
+    const before = ids((await client.get('/company/contacts', { pageSize: '1000' })).rows);
+    const report = client.simulator.admin.mutate({ seed: 5, insert: 3, change: 4, delete: 2, collections });
+    const { rows } = await client.get('/company/contacts', { pageSize: '1000' });
+    expect(ids(rows)).toEqual(expect.arrayContaining(report.inserted['contacts'] ?? ['none']));
+    const gone = report.deleted['contacts'] ?? [];
+    expect([gone.length, ids(rows).filter((id) => gone.includes(id))]).toEqual([2, []]);
+    expect(rows).toHaveLength(before.length + 3 - 2);
+    const changed = rows.filter(
+      (row) => (row['_info'] as Json)['updatedBy'] === 'JSmith' && String(row['title']).startsWith('Title'),
+    );
+    expect(changed.length).toBeGreaterThan(0);
+  });
+
+  it('merges companies', async () => {
+    const client = await startForTest();
+    const { merged } = client.simulator.admin.mutate({ seed: 5, merge: 1 });
+    const { row } = await client.get(`/company/companies/${String(merged[0]?.from)}`);
+    expect(row['deletedFlag']).toBe(true);
+  });
+
+  it('refuses what it can’t mutate', async () => {
+    const { simulator } = await startForTest();
+    expect(() => simulator.admin.mutate({ insert: 1, collections: ['members'] })).toThrow('Only these can be mutated');
+  });
+});
+
+describe('rows written past all rules', () => {
+  it('are merged by id or inserted, with references by id', async () => {
+    const client = await startForTest();
+    const written = await admin(client, 'POST', 'rows/companies', {
+      rows: [
+        { id: 2, parentCompany: { id: 3 } },
+        { id: 3, parentCompany: { id: 2 }, name: 'x'.repeat(300) },
+        { identifier: 'Raw', name: 'Raw\u0000' },
+      ],
+    });
+    const [, , created = 0] = (written.json as { ids: number[] }).ids;
+    expect((await client.get('/company/companies/2')).row['parentCompany']).toMatchObject({
+      id: 3,
+      name: 'x'.repeat(300),
+    });
+    expect((await client.get(`/company/companies/${created}`)).row['name']).toBe('Raw\u0000');
+    expect((await admin(client, 'DELETE', 'rows/companies', { ids: [created, 99_999_999] })).json).toEqual({
+      removed: 1,
+    });
+    expect((await client.get(`/company/companies/${created}`)).status).toBe(404);
+  });
+
+  it('can’t hold what is made of other rows', async () => {
+    const client = await startForTest();
+    const { status } = await admin(client, 'POST', 'rows/contacts', { rows: [{ communicationItems: [] }] });
+    expect(status).toBe(400);
+  });
+});
