@@ -26,21 +26,20 @@ export interface FollowOptions {
 
 /** Often enough to look alive, seldom enough to cost Postgres nothing. */
 const LOOK_EVERY_MS = 500;
-/** Without a terminal every look may become a line in someone's log. */
-const LOOK_EVERY_MS_PLAIN = 5_000;
+/** Without a terminal every line stays in someone's log. */
+const SAY_EVERY_MS = 5_000;
 
 /**
  * Shows a run until it has ended and answers its last state. `look` reads the state from Postgres. Rejects with an
  * AbortError when the signal aborts: only the watching stops then, the run goes on.
  */
 export async function followRun<T extends RunProgress>(look: () => Promise<T>, options: FollowOptions): Promise<T> {
-  const { screen, signal } = options;
+  const { screen, signal, everyMs = LOOK_EVERY_MS } = options;
   const view = screen.isTTY ? bars(screen) : plainLines(screen);
-  const everyMs = options.everyMs ?? (screen.isTTY ? LOOK_EVERY_MS : LOOK_EVERY_MS_PLAIN);
   try {
     for (;;) {
       const progress = await look();
-      view.show(progress.kinds);
+      view.show(progress);
       if (progress.ended) return progress;
       await sleep(everyMs, undefined, { signal });
     }
@@ -50,7 +49,7 @@ export async function followRun<T extends RunProgress>(look: () => Promise<T>, o
 }
 
 interface ProgressView {
-  show(kinds: readonly KindProgress[]): void;
+  show(progress: RunProgress): void;
   close(): void;
 }
 
@@ -63,7 +62,7 @@ function bars(screen: Screen): ProgressView {
   });
   const byKind = new Map<Kind, SingleBar>();
   return {
-    show(kinds) {
+    show({ kinds }) {
       for (const progress of kinds) {
         const line = { line: progressLine(progress) };
         const bar = byKind.get(progress.kind);
@@ -77,13 +76,18 @@ function bars(screen: Screen): ProgressView {
 }
 
 function plainLines(screen: Screen): ProgressView {
-  const shown = new Map<Kind, string>();
+  const said = new Map<Kind, string>();
+  let saidAt = -Infinity;
   return {
-    show(kinds) {
-      for (const progress of kinds.filter(({ state }) => state !== 'waiting')) {
-        const line = progressLine(progress);
-        if (shown.get(progress.kind) !== line) screen.write(`${line}\n`);
-        shown.set(progress.kind, line);
+    show({ kinds, ended }) {
+      const begun = kinds.filter(({ state }) => state !== 'waiting');
+      const news = begun.map((progress) => [progress.kind, progressLine(progress)] as const);
+      const changed = news.filter(([kind, line]) => said.get(kind) !== line);
+      if (changed.length === 0 || (!ended && performance.now() - saidAt < SAY_EVERY_MS)) return;
+      saidAt = performance.now();
+      for (const [kind, line] of changed) {
+        screen.write(`${line}\n`);
+        said.set(kind, line);
       }
     },
     close: () => undefined,

@@ -14,8 +14,6 @@ export interface WorkerOptions {
   readonly client: Client;
   readonly connection: NativeConnection;
   readonly namespace: string;
-  /** Default: the queue that clients start syncs on. */
-  readonly taskQueue?: string;
   readonly keys: KeyRing;
   readonly allowPrivateAddresses: boolean;
   /** How long a PSA may take for one answer. */
@@ -47,7 +45,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   const worker = await Worker.create({
     connection: options.connection,
     namespace: options.namespace,
-    taskQueue: options.taskQueue ?? SYNC_QUEUE,
+    taskQueue: SYNC_QUEUE,
     workflowsPath: fileURLToPath(new URL('../workflows/index.ts', import.meta.url)),
     activities: createActivities({
       database,

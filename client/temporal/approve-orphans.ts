@@ -20,14 +20,13 @@ export async function startApprovedSweep(
   client: Client,
   names: IntegrationNames,
   input: ApproveOrphansInput,
-  taskQueue = SYNC_QUEUE,
 ): Promise<ApprovedSweep> {
   const workflowId = approveOrphansId(input.proposalId);
   const handle = await client.workflow.start<(input: ApproveOrphansInput) => Promise<{ orphaned: number }>>(
     WORKFLOWS.approveOrphans,
     {
       workflowId,
-      taskQueue,
+      taskQueue: SYNC_QUEUE,
       args: [input],
       workflowIdConflictPolicy: 'USE_EXISTING',
       staticSummary: `Orphans of ${names.tenantKey}/${names.integrationKey}, as an operator approved`,

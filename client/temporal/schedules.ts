@@ -5,6 +5,9 @@ import { integrationAttributes } from './start-sync.ts';
 
 const OURS = /^(full|contact)-sync-/;
 
+/** The note by which we know a pause of our own. */
+const PAUSED_WITH_INTEGRATION = 'the integration is paused';
+
 /** Makes and changes the schedules that are given, removes those of ours that are not. */
 export async function alignSchedules(client: Client, schedules: readonly SyncSchedule[]): Promise<void> {
   const wanted = new Map(schedules.map((schedule) => [scheduleIdOf(schedule), schedule]));
@@ -41,19 +44,19 @@ function describe(schedule: SyncSchedule): Omit<ScheduleOptions, 'scheduleId'> {
     policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '10 minutes' },
     state: {
       paused: schedule.paused,
-      note: schedule.paused ? 'the integration is paused' : `${job} sync, as set in the integration's settings`,
+      note: schedule.paused ? PAUSED_WITH_INTEGRATION : `${job} sync, as set in the integration's settings`,
     },
     typedSearchAttributes: integrationAttributes(names),
   };
 }
 
-/** A pause by hand, in the UI, is an operator's word and stays until the integration itself is paused or resumed. */
+/** A pause by hand, in the UI or by command, is an operator's word and stays; ours ends when the integration is resumed. */
 async function update(client: Client, id: string, schedule: SyncSchedule): Promise<void> {
   const wanted = describe(schedule);
-  await client.schedule.getHandle(id).update(({ state }) => ({
-    ...wanted,
-    state: { ...state, ...(schedule.paused ? wanted.state : {}) },
-  }));
+  await client.schedule.getHandle(id).update(({ state }) => {
+    const byHand = state.paused && state.note !== PAUSED_WITH_INTEGRATION;
+    return { ...wanted, state: byHand ? { ...wanted.state, paused: true, note: state.note ?? '' } : wanted.state };
+  });
 }
 
 async function remove(client: Client, id: string): Promise<void> {

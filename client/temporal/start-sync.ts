@@ -27,18 +27,13 @@ export interface StartedSync {
 }
 
 /** Starts a sync; while one of the integration runs, says which. */
-export async function startSync(
-  client: Client,
-  job: SyncJob,
-  input: SyncInput,
-  taskQueue = SYNC_QUEUE,
-): Promise<StartedSync> {
+export async function startSync(client: Client, job: SyncJob, input: SyncInput): Promise<StartedSync> {
   const { names } = input;
   const workflowId = syncWorkflowId({ id: input.integrationId, key: names.integrationKey });
   try {
     const handle = await client.workflow.start(WORKFLOWS[job], {
       workflowId,
-      taskQueue,
+      taskQueue: SYNC_QUEUE,
       args: [input],
       staticSummary: `${job} sync of ${names.tenantKey}/${names.integrationKey}${input.dryRun ? ' (dry run)' : ''}`,
       typedSearchAttributes: [...integrationAttributes(names), { key: ATTRIBUTES.state, value: 'running' }],

@@ -92,8 +92,8 @@ async function setState(tx: TenantTx, id: string, state: ReviewState): Promise<v
 
 async function notOfThisKind(tx: TenantTx, { review }: OpenReview, recordId: string): Promise<Refusal> {
   const other = await findRecord(tx, recordId);
-  const what = other ? `Record ${recordId} is a ${other.kind}` : `There is no record ${recordId}`;
-  return new Refusal(`${what}, and review ${review.id} is about a ${review.kind}.`);
+  const what = other ? `Record ${recordId} is of the kind ${other.kind}` : `There is no record ${recordId}`;
+  return new Refusal(`${what}, and review ${review.id} is about a PSA record of the kind ${review.kind}.`);
 }
 
 const summary = ({ set, conflicts }: Merged) => ({

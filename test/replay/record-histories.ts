@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { beforeAll, expect, it } from 'vitest';
-import { approveOrphansId, syncWorkflowId, WORKFLOWS } from '../../workflows/contracts.ts';
+import { approveOrphansId, SYNC_QUEUE, syncWorkflowId, WORKFLOWS } from '../../workflows/contracts.ts';
 import { listProposals, moveProposal } from '../../db/sweep/proposals.ts';
 import { startSync } from '../../client/temporal/start-sync.ts';
 import type { RunningSimulator } from '../../simulator/start.ts';
@@ -46,7 +46,7 @@ it('records one history of every way that a workflow can go', async () => {
 
   simulator.admin.addFaults([{ kind: 'hang', path: '/company/contacts' }]);
   const input = { ...home, names, trigger: 'operator', dryRun: false };
-  const started = await startSync(worker.client, 'full', input, worker.taskQueue);
+  const started = await startSync(worker.client, 'full', input);
   const handle = worker.client.workflow.getHandle(started.workflowId);
   await expect
     .poll(() => simulator.admin.requests({ path: '/company/contacts' }).inFlight, { timeout: 20_000 })
@@ -74,7 +74,7 @@ it('records the workflows around a sync', async () => {
   const [proposal] = await worker.database.withTenant(fresh.tenantId, (tx) => listProposals(tx, { state: 'waiting' }));
   const proposalId = proposal?.id ?? '';
   await worker.database.withTenant(fresh.tenantId, (tx) => moveProposal(tx, proposalId, 'waiting', 'approved'));
-  const start = { taskQueue: worker.taskQueue };
+  const start = { taskQueue: SYNC_QUEUE };
   await worker.client.workflow.execute(WORKFLOWS.approveOrphans, {
     ...start,
     workflowId: approveOrphansId(proposalId),

@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { LookupCache } from '../../db/apply/lookup-cache.ts';
 import type { Database, TenantTx } from '../../db/database.ts';
-import { commitPage, type PageReject } from '../../db/pull/commit-page.ts';
+import { commitPage } from '../../db/pull/commit-page.ts';
+import type { PageReject } from '../../db/pull/page-reject.ts';
 import { drawReadSeq, organizationsInside, readRange } from '../../db/pull/range.ts';
 import { finishRun } from '../../db/runs/finish-run.ts';
 import { openRun } from '../../db/runs/open-run.ts';
@@ -83,7 +84,7 @@ export async function rowsOfTenant<T extends Record<string, unknown>>(
   { tenantId }: TestIntegration,
   query: ReturnType<typeof sql>,
 ): Promise<T[]> {
-  return database.withTenant(tenantId, async (tx) => [...(await tx.db.execute<T>(query))]);
+  return database.withTenant(tenantId, async (tx) => [...(await tx.db.execute<T>(query))] as T[]);
 }
 
 /** Our id of a PSA record. */

@@ -29,18 +29,17 @@ const TEST_PATIENCE = {
 /** A database, Temporal and a worker of this test file's own. */
 export async function testWorker(options: Partial<WorkerOptions> = {}) {
   const { database, ownerUrl } = await testDatabase();
-  const namespace = inject('temporalNamespace');
+  // A namespace of its own: ids of integrations, and so of workflows, come back in every test's database.
+  const namespace = `test-${randomBytes(6).toString('hex')}`;
   const address = inject('temporalAddress');
   const client = await connectTemporal({ address, namespace });
-  await prepareTemporal(client, { housekeepingSeconds: 3600 });
+  await prepareTemporal(client, { housekeepingSeconds: 3600, retentionDays: 1 });
   const connection = await NativeConnection.connect({ address });
-  const taskQueue = `test-${randomBytes(6).toString('hex')}`;
   const worker = await startWorker({
     database,
     client,
     connection,
     namespace,
-    taskQueue,
     keys: TEST_KEYS,
     allowPrivateAddresses: true,
     psaTimeoutMs: 10_000,
@@ -56,7 +55,7 @@ export async function testWorker(options: Partial<WorkerOptions> = {}) {
     await connection.close();
     await client.connection.close();
   });
-  return { database, ownerUrl, client, taskQueue };
+  return { database, ownerUrl, client, namespace };
 }
 
 export type TestWorker = Awaited<ReturnType<typeof testWorker>>;
@@ -100,14 +99,9 @@ export async function connectTenant(
 }
 
 /** Runs a sync to its end; answers the workflow's result, or throws its failure. */
-export async function sync(
-  { client, taskQueue }: TestWorker,
-  home: TestIntegration,
-  job: SyncJob = 'full',
-  dryRun = false,
-) {
+export async function sync({ client }: TestWorker, home: TestIntegration, job: SyncJob = 'full', dryRun = false) {
   const names = { tenantKey: home.tenantId, integrationKey: 'connectwise', provider: 'connectwise' };
-  const started = await startSync(client, job, { ...home, names, trigger: 'operator', dryRun }, taskQueue);
+  const started = await startSync(client, job, { ...home, names, trigger: 'operator', dryRun });
   return client.workflow.getHandle(started.workflowId, started.workflowRunId).result() as Promise<{
     runId: string;
     state: string;

@@ -8,6 +8,7 @@ import { connectTemporal } from '../../../client/temporal/connect.ts';
 import { prepareTemporal } from '../../../client/temporal/prepare.ts';
 import { loadSettings } from '../../../settings/load-settings.ts';
 import type { RunningSimulator } from '../../../simulator/start.ts';
+import { installRuntime, openLog } from '../../../worker/log.ts';
 import { type RunningWorker, startWorker } from '../../../worker/start-worker.ts';
 import { testDatabase } from '../../support/database.ts';
 import { type Ran, text } from '../support.ts';
@@ -65,6 +66,7 @@ export const newKey = (id: string): string => `${id}:${randomBytes(32).toString(
 
 /** A worker for what the shell starts. */
 export async function shellWorker({ database, client, environment }: OperatorShell): Promise<RunningWorker> {
+  installRuntime(openLog({ level: 'fatal' }));
   const connection = await NativeConnection.connect({ address: environment.TEMPORAL_ADDRESS });
   const worker = await startWorker({
     database,

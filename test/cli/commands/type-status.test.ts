@@ -63,7 +63,7 @@ describe('type and status', () => {
   });
 
   it('come anew from the PSA with --refresh', async () => {
-    simulator.admin.putRows('company/companies/types', [{ name: 'Friend of the house', vendorFlag: false }]);
+    simulator.admin.putRows('companyTypes', [{ name: 'Friend of the house', vendorFlag: false }]);
     expect(await ticked('type tick --kind organization --all --refresh')).toContain('Friend of the house');
   });
 

@@ -128,8 +128,8 @@ describe('a record with several links', () => {
 
 describe('a record that cannot be moved', () => {
   it('says so when no PSA knows it', async () => {
-    const [home7] = [await recordOf(database, home, 'organization', '7')];
-    const lone = await makeRecord(database, home.tenantId, 'contact', { organization: home7, firstName: 'Solo' });
+    const organization = await recordOf(database, home, 'organization', '7');
+    const lone = await makeRecord(database, home.tenantId, 'contact', { organization, firstName: 'Solo' });
     await expect(move('disable', { recordId: lone })).rejects.toMatchObject({
       message: `Record ${lone} has no link to a PSA, so there is nothing to disable.`,
     });
