@@ -24,7 +24,7 @@ export function scheduleIdOf({ integrationId, integrationKey, job }: SyncSchedul
   return scheduleId({ id: integrationId, key: integrationKey }, job);
 }
 
-function describe(schedule: SyncSchedule): Omit<ScheduleOptions, 'scheduleId'> {
+function describe(schedule: SyncSchedule) {
   const { tenantId, integrationId, job, tenantKey, integrationKey, provider } = schedule;
   const names = { tenantKey, integrationKey, provider };
   const input: ScheduledSyncInput = { tenantId, integrationId, names, job, trigger: 'schedule', dryRun: false };
@@ -47,7 +47,7 @@ function describe(schedule: SyncSchedule): Omit<ScheduleOptions, 'scheduleId'> {
       note: schedule.paused ? PAUSED_WITH_INTEGRATION : `${job} sync, as set in the integration's settings`,
     },
     typedSearchAttributes: integrationAttributes(names),
-  };
+  } satisfies Omit<ScheduleOptions, 'scheduleId'>;
 }
 
 /** A pause by hand, in the UI or by command, is an operator's word and stays; ours ends when the integration is resumed. */
@@ -55,7 +55,7 @@ async function update(client: Client, id: string, schedule: SyncSchedule): Promi
   const wanted = describe(schedule);
   await client.schedule.getHandle(id).update(({ state }) => {
     const byHand = state.paused && state.note !== PAUSED_WITH_INTEGRATION;
-    return { ...wanted, state: byHand ? { ...wanted.state, paused: true, note: state.note ?? '' } : wanted.state };
+    return byHand ? { ...wanted, state: { paused: true, note: state.note ?? '' } } : wanted;
   });
 }
 

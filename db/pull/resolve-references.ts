@@ -4,7 +4,10 @@ import { KINDS, type Kind } from '../../domain/kinds.ts';
 import type { TenantTx } from '../database.ts';
 import { RECORD_TABLES } from '../record-tables.ts';
 
-/** Fills in references whose record has come by now; answers how many. What is still open is tried in the next run. */
+/**
+ * Fills in references whose record has come by now; answers how many. What is still open is tried in the next run; so is
+ * what belongs to a record that is out of step, which a sync does not write to.
+ */
 export async function resolveReferences(tx: TenantTx, integrationId: string): Promise<number> {
   let resolved = 0;
   for (const kind of KINDS) {
@@ -36,6 +39,9 @@ async function resolveField(
         select record_id from links
         where tenant_id = o.tenant_id and integration_id = o.integration_id and kind = o.target and psa_id = o.psa_id
           and state <> 'disconnected' offset 0) l
+      cross join lateral (
+        select from links where tenant_id = o.tenant_id and record_id = o.record_id and integration_id = o.integration_id
+          and state in ('live', 'error') offset 0) own
       ${sameHome ? INSIDE_SAME_ORGANIZATION : sql``}
       where ${sameHome ? sql`c.organization_id = h.organization_id and` : sql``} o.tenant_id = ${tx.tenantId} and o.integration_id = ${integrationId} and o.kind = ${kind} and o.field = ${field}
         and not exists (select from pending_edits e

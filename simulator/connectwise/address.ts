@@ -12,7 +12,7 @@ export function parseAddress(path: string): Address {
   if (second?.toLowerCase() === 'apis' && third === '3.0')
     return { to: 'api', codebase: first.toLowerCase(), parts: rest };
   if (first.toLowerCase() === 'login' && second?.toLowerCase() === 'companyinfo') {
-    return { to: 'company info', company: decodeURIComponent(third ?? '') };
+    return { to: 'company info', company: third ?? '' };
   }
   if (second === 'system' && third === 'callbackkey') return { to: 'callback key', codebase: first };
   return { to: 'nowhere' };

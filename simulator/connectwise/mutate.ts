@@ -3,6 +3,7 @@ import type { Mutation, MutationReport } from '../psa.ts';
 import type { Context } from './context.ts';
 import { CONFIGURATION_TYPES } from './seed/lookup-rows.ts';
 import { referredId, type Row, type Stamp } from './store/row.ts';
+import { makePrimary } from './write/rules/addresses.ts';
 import { remove } from './write/save.ts';
 import { merge } from './write/merge.ts';
 
@@ -77,6 +78,8 @@ function change(context: Context, name: Main, row: Row, random: Random, stamp: S
     configurations: { notes: `Seen ${serial}`, lastLoginName: `user${serial}` },
   }[name];
   context.store.update(name, row, values, stamp);
+  const company = name === 'sites' ? context.store.get('companies', referredId(row['company']) ?? 0) : undefined;
+  if (company && row['primaryAddressFlag'] === true) makePrimary(context, company, row, stamp);
   context.announce({ action: 'updated', collection: name, row, by: stamp.by });
 }
 

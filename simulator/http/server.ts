@@ -46,7 +46,7 @@ function onListenError(error: NodeJS.ErrnoException, { host, port }: ListenOptio
   return new Error(`Cannot listen on ${host}:${port}: ${error.message}`);
 }
 
-/** Opens the server. An error that escapes the handler closes that connection and is given to `onError`. */
+/** Opens the server. An error that escapes the handler is answered with 500 in plain text and given to `onError`. */
 export async function listen(
   options: ListenOptions,
   handler: RequestHandler,
@@ -56,7 +56,8 @@ export async function listen(
     handler(request, response).catch((error: unknown) => {
       // A caller that hung up in the middle of its own body is not our error.
       if (!request.errored) onError(error);
-      response.destroy();
+      if (response.headersSent) response.destroy();
+      else response.writeHead(500, { 'content-type': 'text/plain' }).end('The simulator failed; see its messages.');
     });
   };
   const server: Server = options.tls ? createTlsServer(options.tls, onRequest) : createServer(onRequest);

@@ -38,6 +38,7 @@ export class Oracle {
   readonly #options: OracleOptions;
   readonly #sql;
   readonly #bases: Bases = new Map();
+  readonly #touched = new Set<string>();
   #before: { readonly ours: Ours; readonly known: KnownIds; readonly settings: OracleSettings } | null = null;
   #versions = new Map<string, string>();
 
@@ -57,6 +58,8 @@ export class Oracle {
     const ours = await readOurs(this.#sql, home, known);
     // A tie that a person cut counts as new when it is mended: nothing of what the PSA gave before is remembered.
     for (const [key, { state }] of ours.links) if (state === 'disconnected') this.#bases.delete(key);
+    for (const [name, { values }] of ours.records)
+      if (this.#versions.get(name) !== JSON.stringify(values)) this.#touched.add(name);
     this.#before = { ours, known, settings: await this.settings() };
   }
 
@@ -77,21 +80,13 @@ export class Oracle {
       settings: circumstances.settings ?? before.settings,
       before: before.ours,
       bases: this.#bases,
-      touched: this.#touched(before.ours),
+      touched: this.#touched,
       refusing: new Set(circumstances.refusing),
     });
     expect(await this.#left(runId, before.known)).toEqual(shown(verdict, await this.counts(runId)));
     const after = await readOurs(this.#sql, home, await recordIds(this.#sql, home.tenantId));
     this.#versions = new Map([...after.records].map(([name, { values }]) => [name, JSON.stringify(values)]));
     return verdict;
-  }
-
-  /** Records that differ from how the last sync left them: somebody wrote to them. */
-  #touched(ours: Ours): Set<string> {
-    const touched = new Set<string>();
-    for (const [name, { values }] of ours.records)
-      if (this.#versions.get(name) !== JSON.stringify(values)) touched.add(name);
-    return touched;
   }
 
   async settings(): Promise<OracleSettings> {

@@ -9,8 +9,8 @@ export interface World {
   /** What stood in our database, and what the PSA gave for each link when it last was taken. */
   readonly before: Ours;
   readonly bases: Bases;
-  /** Records that somebody wrote to since. */
-  readonly touched: ReadonlySet<string>;
+  /** Records that somebody wrote to since a sync last took them. */
+  readonly touched: Set<string>;
   /** Companies whose sites the PSA refuses to list. */
   readonly refusing: ReadonlySet<string>;
 }
@@ -29,7 +29,7 @@ const HOLDS = new Set(['live', 'error', 'disabled']);
 
 /**
  * The rules of a full sync, said slowly: one record after the other, everything looked up by walking through all there is.
- * Right for PSAs of up to a page (1,000 rows) a kind. Also brings `bases` up to date.
+ * Right for PSAs of up to a page (1,000 rows) a kind. Also brings `bases` and `touched` up to date.
  */
 export function judge(world: World): Verdict {
   const { psa, settings, before, bases, touched, refusing } = world;
@@ -279,15 +279,14 @@ export function judge(world: World): Verdict {
         if (edited) ours.pending.delete(edit);
         continue;
       }
+      // Blank here, and there is one to come: if its stream was quicker than ours, the page writes it at once.
+      if (mine === wanted && kind !== 'organization' && isNew(value) && change === 'nothing') change = 'racing';
       if (settings.keepLocalWhenBlank && value === null) continue;
       const moved = base === undefined || !sameTheirs(base[field], value);
       if (!moved && edited && settings.twoWay && how !== 'revived') continue;
       if (!moved && !edited && isOpen) continue;
       if (edited) ours.pending.delete(edit);
-      if (mine === wanted) {
-        // Blank here, and there is one to come: if its stream was quicker than ours, the page writes it at once.
-        if (kind !== 'organization' && isNew(value) && change === 'nothing') change = 'racing';
-      } else {
+      if (mine !== wanted) {
         after[field] = wanted;
         change = 'changed';
       }
@@ -298,6 +297,7 @@ export function judge(world: World): Verdict {
     }
     ours.records.set(name, { kind, values: after });
     openReferences(kind, name, theirs);
+    touched.delete(name);
     return change;
   }
 

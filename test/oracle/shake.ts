@@ -7,11 +7,11 @@ const home = (row: Row) => (row['company'] as { id?: number } | undefined)?.id;
 
 /** Fields that the simulator works out from other rows, and so does not take back. */
 const COMPUTED = [
-  ...['types', 'customFields', 'communicationItems', 'questions'],
+  ...['site', 'types', 'customFields', 'communicationItems', 'questions'],
   ...['defaultPhoneType', 'defaultPhoneNbr', 'defaultPhoneExtension'],
 ];
 
-/** A row as it can be written back after its deletion. */
+/** A row as it can be written back after its deletion; its site may have moved away meanwhile. */
 function kept(row: Row): Row & { id: number } {
   return { ...Object.fromEntries(Object.entries(row).filter(([field]) => !COMPUTED.includes(field))), id: idOf(row) };
 }

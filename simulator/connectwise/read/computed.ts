@@ -6,7 +6,7 @@ import type { Store } from '../store/store.ts';
 export type Compute = (row: Row, store: Store) => unknown;
 
 /** Number of the screen whose custom fields a collection shows; part of the definition (`podId`). */
-export const SCREEN: Partial<Record<CollectionName, number>> = {
+const SCREEN: Partial<Record<CollectionName, number>> = {
   companies: 1,
   contacts: 2,
   sites: 3,

@@ -25,7 +25,7 @@ export function systemInfo({ context }: Call): Reply {
 
 /** Discovery without credentials; an unknown company is a JSON `null`. */
 export function companyInfo(company: string, asked: string, { version, codebase }: Settings): Reply {
-  if (asked.toLowerCase() !== company.toLowerCase()) return { status: 200, json: null };
+  if (asked.toLowerCase() !== encodeURIComponent(company).toLowerCase()) return { status: 200, json: null };
   const json = {
     CompanyName: 'Acme IT Services',
     Codebase: codebase,

@@ -5,9 +5,8 @@ import type { CollectionName } from '../schema/collection-name.ts';
 import { COLLECTIONS } from '../schema/collections.ts';
 import type { Row } from '../store/row.ts';
 import { patchedFields, readOperations, refusePatchedValue } from '../write/patch.ts';
-import { readBody } from '../write/read-body.ts';
+import { readBody, withExactNames } from '../write/read-body.ts';
 import { RULES } from '../write/rules/rules.ts';
-import { defaultReference } from '../write/rules/defaults.ts';
 import { create, remove, update } from '../write/save.ts';
 import { isObject, resourceName, type Draft, type JsonObject } from '../write/write.ts';
 import type { Call } from './call.ts';
@@ -25,7 +24,7 @@ export function jsonBody({ request }: Call): unknown {
 export function objectBody(call: Call): JsonObject {
   const body = jsonBody(call);
   if (!isObject(body)) throw refuse(400, 'ConnectWiseApi', 'The request body must be a JSON object.');
-  return body;
+  return withExactNames(call.context.view(call.endpoint.collection), body);
 }
 
 /** What the path says about a new row: its parents. */
@@ -61,32 +60,18 @@ export function post(call: Call): Reply {
 /** Full replacement: what is not sent goes back to its default, except for what belongs to other tables. */
 export function replaceWith(call: Call, row: Row, source: JsonObject): Row {
   const { context, endpoint, request } = call;
-  const { collection } = endpoint;
-  const items = source['communicationItems'];
-  if (collection === 'contacts' && Array.isArray(items) && items.length > 0) {
-    const message = 'The field communicationItems is not valid.';
-    throw invalid('contact', [{ code: 'InvalidField', message, resource: 'contact', field: 'communicationItems' }]);
-  }
+  const { collection, parent } = endpoint;
+  const rules = RULES[collection];
+  rules?.refusePut?.(source);
   const read = readBody({ context, collection, row, source: request.body }, source);
+  const kept = new Set([...(rules?.keptByPut ?? []), ...(parent ? [parent.field] : [])]);
   const resettable = Object.entries(COLLECTIONS[collection].fields).filter(
-    ([name, field]) => !field.readOnly && !COMPUTED[collection]?.[name] && !(name in read.values),
+    ([name, field]) => !field.readOnly && !COMPUTED[collection]?.[name] && !kept.has(name),
   );
-  const defaults = { status: collection === 'companies' ? defaultReference(context, 'companyStatuses') : undefined };
-  const parent = endpoint.parent && { [endpoint.parent.field]: row[endpoint.parent.field] };
-  // A company keeps its main site even if the body forgets it.
-  const kept = collection === 'companies' ? { site: row['site'], defaultContact: row['defaultContact'] } : {};
-  const values = {
-    ...Object.fromEntries(resettable.map(([name]) => [name, undefined])),
-    ...kept,
-    ...defaults,
-    ...read.values,
-    ...parent,
-  };
-  // Custom fields of a contact are left alone by PUT.
-  const { customFields, ...parts } = read.parts;
-  const withCustom = customFields && collection !== 'contacts' ? { ...parts, customFields } : parts;
-  const draft = { ...read, values, parts: withCustom };
-  return update({ context, collection, draft, row, stamp: context.stamp() }, 'all');
+  const reset = Object.fromEntries(resettable.map(([name]) => [name, undefined]));
+  const values = { ...reset, ...rules?.defaults?.(context), ...read.values };
+  const parts = Object.fromEntries(Object.entries(read.parts).filter(([name]) => !kept.has(name)));
+  return update({ context, collection, draft: { ...read, values, parts }, row, stamp: context.stamp() }, 'all');
 }
 
 export function put(call: Call): Reply {

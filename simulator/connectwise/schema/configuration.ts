@@ -51,7 +51,7 @@ export const CONFIGURATION: Fields = {
   parentConfigurationId: f.integer,
   vendor: f.reference('companies'),
   manufacturer: f.reference('manufacturers'),
-  questions: f.items({
+  questions: f.items('ConfigurationQuestion', {
     answerId: f.integer,
     questionId: f.integer,
     question: f.text(),

@@ -50,7 +50,7 @@ export const CONTACT: Fields = {
   defaultFlag: f.flag,
   ...f.userDefinedFields,
   companyLocation: f.reference('systemLocations'),
-  communicationItems: f.items({
+  communicationItems: f.items('ContactCommunicationItem', {
     id: f.integer,
     type: f.reference('communicationTypes'),
     value: f.text(250),

@@ -31,8 +31,9 @@ export interface Field {
   readonly range?: readonly [number, number];
   /** The collection a reference points to. */
   readonly to?: CollectionName;
-  /** Fields of the objects in an array. */
+  /** Fields of the objects in an array, and the name of their type. */
   readonly of?: Fields;
+  readonly itemType?: string;
   /** First release that has the field. */
   readonly since?: string;
   /** Worked out by the server: accepted in a body and ignored. */
@@ -44,7 +45,7 @@ export type Fields = Readonly<Record<string, Field>>;
 export const text = (maxLength?: number): Field => ({ kind: 'text', ...(maxLength !== undefined && { maxLength }) });
 export const reference = (to: CollectionName): Field => ({ kind: 'reference', to });
 export const oneOf = (...values: string[]): Field => ({ kind: 'text', oneOf: values });
-export const items = (of: Fields): Field => ({ kind: 'items', of });
+export const items = (itemType: string, of: Fields): Field => ({ kind: 'items', itemType, of });
 export const required = (field: Field): Field => ({ ...field, required: true });
 export const readOnly = (field: Field): Field => ({ ...field, readOnly: true });
 export const since = (release: string, field: Field): Field => ({ ...field, since: release });
@@ -66,7 +67,7 @@ export const FIELD_TYPES = oneOf(
 );
 export const ENTRY_METHODS = oneOf('Date', 'EntryField', 'List', 'Option');
 
-export const customFields: Field = items({
+export const customFields: Field = items('CustomFieldValue', {
   id: integer,
   caption: text(),
   type: FIELD_TYPES,

@@ -34,7 +34,7 @@ export const USER_DEFINED_FIELD: Fields = {
   readOnlyFlag: f.flag,
   listViewFlag: f.flag,
   buttonUrl: f.text(1000),
-  options: f.items({
+  options: f.items('UserDefinedFieldOption', {
     id: f.integer,
     optionValue: f.text(),
     defaultFlag: f.flag,

@@ -1,7 +1,7 @@
 import type { Random } from '../../random.ts';
 import { type CONFIGURATION_TYPES } from './lookup-rows.ts';
 
-export type TypeName = (typeof CONFIGURATION_TYPES)[number];
+type TypeName = (typeof CONFIGURATION_TYPES)[number];
 
 /** What a kind of device looks like. In names `@` is a digit, `?` a letter or digit, `~` the company's code. */
 export interface DeviceKind {

@@ -2,7 +2,7 @@ import type { Random } from '../../random.ts';
 import { toVendorTime, type Info } from '../store/row.ts';
 
 /** The seeded data's "now". Fixed, so that the same size and seed give the same bytes on every day. */
-export const EPOCH_MS = Date.UTC(2026, 2, 31, 17, 0, 0);
+const EPOCH_MS = Date.UTC(2026, 2, 31, 17, 0, 0);
 const DAY_MS = 86_400_000;
 
 /** A time up to so many days before the epoch. */

@@ -78,12 +78,13 @@ export class Collection {
 
   /** Takes over new values; `undefined` removes a field. */
   change(row: Row, values: Readonly<Record<string, unknown>>): void {
-    this.#unindex(row);
+    const moves = [...this.#indexes.keys()].some((field) => field in values && keyOf(values[field]) !== keyOf(row[field]));
+    if (moves) this.#unindex(row);
     for (const [field, value] of Object.entries(values)) {
       if (value === undefined) delete row[field];
       else row[field] = value;
     }
-    this.#index(row);
+    if (moves) this.#index(row);
     const reference = this.#references.get(row.id);
     if (reference) Object.assign(reference, this.#describe(row));
   }

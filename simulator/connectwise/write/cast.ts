@@ -1,5 +1,5 @@
 import type { Field } from '../schema/field.ts';
-import { isObject } from './write.ts';
+import { isObject, type JsonObject } from './write.ts';
 
 /** A JSON value that has the wrong type for its field. */
 export class CastError extends Error {
@@ -9,6 +9,17 @@ export class CastError extends Error {
     super(`Error converting value ${JSON.stringify(value)} to type '${wanted}'.`);
     this.value = value;
     this.wanted = wanted;
+  }
+}
+
+/** An object in an array has a member that its type does not know. */
+export class UnknownMemberError extends Error {
+  readonly type: string;
+  readonly member: string;
+  constructor(type: string, member: string) {
+    super(`Could not find member '${member}' on object of type '${type}'.`);
+    this.type = type;
+    this.member = member;
   }
 }
 
@@ -53,6 +64,16 @@ function toArray(value: unknown, wanted: string): readonly unknown[] {
   return value as readonly unknown[];
 }
 
+/** An element of an array: scalars cast, references left as they came. */
+function castItem({ of = {}, itemType = 'System.Object' }: Field, item: JsonObject): JsonObject {
+  const cast = Object.entries(item).map(([name, value]) => {
+    const [known, field] = Object.entries(of).find(([other]) => other.toLowerCase() === name.toLowerCase()) ?? [];
+    if (known === undefined || !field) throw new UnknownMemberError(itemType, name);
+    return [known, value === null ? null : castValue(field, value)] as const;
+  });
+  return Object.fromEntries(cast);
+}
+
 /** A scalar or plain array as rows hold it. References are resolved elsewhere. Throws `CastError`, `TimeFormatError`. */
 export function castValue(field: Field, value: unknown): unknown {
   switch (field.kind) {
@@ -72,9 +93,9 @@ export function castValue(field: Field, value: unknown): unknown {
     case 'integers':
       return toArray(value, 'System.Int32[]').map((item) => toNumber(item, NULLABLE('Int32'), true));
     case 'items':
-      return toArray(value, 'System.Object[]').map((item) => {
-        if (!isObject(item)) throw new CastError(item, 'System.Object');
-        return item;
+      return toArray(value, `${field.itemType ?? 'System.Object'}[]`).map((item) => {
+        if (!isObject(item)) throw new CastError(item, field.itemType ?? 'System.Object');
+        return castItem(field, item);
       });
     default:
       return value;

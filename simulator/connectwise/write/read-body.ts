@@ -1,29 +1,35 @@
 import type { Context } from '../context.ts';
 import { refuse, type Refusal } from '../errors.ts';
 import { COMPUTED } from '../read/computed.ts';
+import type { View } from '../read/view.ts';
 import type { CollectionName } from '../schema/collection-name.ts';
 import { COLLECTIONS } from '../schema/collections.ts';
 import type { Field } from '../schema/field.ts';
 import { referredId, type Row } from '../store/row.ts';
-import { CastError, castValue, TimeFormatError } from './cast.ts';
+import { CastError, castValue, TimeFormatError, UnknownMemberError } from './cast.ts';
 import { MissingReference, resolveReference } from './resolve-reference.ts';
 import { resourceName, type Draft, type JsonObject } from './write.ts';
 
 /** Fields that a body may hold but that no write changes. */
 const FIXED: ReadonlySet<string> = new Set(['id', '_info']);
 
-function unknownMember(collection: CollectionName, name: string, source: string): Refusal {
+function unknownMember(type: string, name: string, source: string): Refusal {
   const position = Math.max(0, source.indexOf(`"${name}"`)) + name.length + 3;
   return refuse(
     400,
     'ConnectWiseApi',
-    `Could not find member '${name}' on object of type '${COLLECTIONS[collection].singular}'. ` +
+    `Could not find member '${name}' on object of type '${type}'. ` +
       `Path '${name}', line 1, position ${position}.Check your accept header to make sure you are using the correct version.`,
   );
 }
 
+/** A body's members under their exact names; their case does not matter, unlike that of PATCH paths. */
+export function withExactNames(view: View, body: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(body).map(([name, value]) => [view.field(name)?.name ?? name, value]));
+}
+
 /** How a value of the wrong type is refused: a PATCH has words of its own. */
-export type CastRefusal = (error: CastError, name: string) => Refusal;
+type CastRefusal = (error: CastError, name: string) => Refusal;
 
 const refuseBody: CastRefusal = (error, name) =>
   refuse(400, 'ConnectWiseApi', `${error.message} Path '${name}', line 1, position 1.`);
@@ -66,12 +72,13 @@ export function readBody(reading: BodyReading, body: JsonObject): Draft {
 
   for (const [name, value] of Object.entries(body)) {
     const known = view.field(name);
-    if (known?.name !== name) throw unknownMember(collection, name, source);
+    if (known?.name !== name) throw unknownMember(COLLECTIONS[collection].singular, name, source);
     if (FIXED.has(name) || known.field.readOnly) continue;
     try {
       readOne(name, known.field, value);
     } catch (error) {
       if (error instanceof CastError) throw refuseCast(error, name);
+      if (error instanceof UnknownMemberError) throw unknownMember(error.type, error.member, source);
       if (error instanceof MissingReference) {
         const field = `${name}/${error.member}`;
         draft.errors.push({ code: 'NotFound', message: `${field} was not found.`, resource, field });

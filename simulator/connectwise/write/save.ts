@@ -44,6 +44,9 @@ function finish(stored: Stored): Row {
 /** Checks and stores a new row. Refuses with the list of what is wrong. */
 export function create(write: Omit<Write, 'row'>): Row {
   const { context, collection, draft, stamp } = write;
+  for (const [field, value] of Object.entries(RULES[collection]?.defaults?.(context) ?? {})) {
+    draft.values[field] ??= value;
+  }
   check({ ...write, row: undefined }, 'all');
   const row = context.store.insert(collection, draft.values, stamp);
   return finish({ ...write, row, created: true });

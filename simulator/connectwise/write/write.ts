@@ -33,7 +33,13 @@ export type Stored = Write & { readonly row: Row; readonly created: boolean };
 export interface Rules {
   /** Takes out of a new record's body what names a row that is still to be made. */
   readonly takeParts?: (body: JsonObject) => { readonly body: JsonObject; readonly parts: Draft['parts'] };
-  /** Completes the draft with defaults and adds what is wrong with it. */
+  /** What a new record, or one replaced as a whole, gets where nothing is sent. */
+  readonly defaults?: (context: Context) => Record<string, unknown>;
+  /** Fields that a PUT without them leaves alone. */
+  readonly keptByPut?: readonly string[];
+  /** Refuses what only a PUT stumbles over. */
+  readonly refusePut?: (body: JsonObject) => void;
+  /** Completes the draft and adds what is wrong with it. */
   readonly check?: (write: Write) => void;
   /** Carries the write on into other tables. */
   readonly saved?: (stored: Stored) => void;

@@ -95,7 +95,7 @@ describe('the made-up MSP', () => {
   });
 
   it('has MAC addresses of 12, 14, 17 and 25 characters and none, and serial numbers from the factory', () => {
-    const lengths = new Set(configurations.map((row) => String(row['macAddress'] ?? '').length));
+    const lengths = new Set(configurations.map((row) => (row['macAddress'] as string | undefined)?.length ?? 0));
     expect([...lengths].toSorted((a, b) => a - b)).toEqual([0, 12, 14, 17, 25]);
     expect(configurations.some((row) => row['serialNumber'] === 'To be filled by O.E.M.')).toBe(true);
     expect(share(configurations, (row) => !row['serialNumber'])).toBeGreaterThan(0.05);

@@ -1,7 +1,6 @@
 import type { Row } from '../../store/row.ts';
-import { castValue } from '../cast.ts';
+import { CastError } from '../cast.ts';
 import { MissingReference, resolveReference } from '../resolve-reference.ts';
-import { COLLECTIONS } from '../../schema/collections.ts';
 import { validate } from '../validate.ts';
 import { isObject, type JsonObject, type Stored, type Write } from '../write.ts';
 import { complete, settleDefaults } from './communications.ts';
@@ -10,18 +9,17 @@ const FIELDS = ['value', 'extension', 'defaultFlag', 'communicationType'] as con
 
 function readItem(write: Write, item: JsonObject, at: number): Record<string, unknown> {
   const { context, draft } = write;
-  const { fields } = COLLECTIONS.communications;
   const values: Record<string, unknown> = { id: item['id'] };
-  for (const name of FIELDS) {
-    const field = fields[name];
-    if (field && item[name] !== undefined && item[name] !== null) values[name] = castValue(field, item[name]);
-  }
+  for (const name of FIELDS) if (item[name] !== undefined && item[name] !== null) values[name] = item[name];
   try {
     values['type'] = resolveReference(context, 'communicationTypes', item['type'], undefined);
   } catch (error) {
-    if (!(error instanceof MissingReference)) throw error;
-    const field = `communicationItems/${at}/type/${error.member}`;
-    draft.errors.push({ code: 'NotFound', message: `${field} was not found.`, resource: 'contact', field });
+    const field = `communicationItems/${at}/type`;
+    if (error instanceof MissingReference) {
+      draft.errors.push({ code: 'NotFound', message: `${field} was not found.`, resource: 'contact', field });
+    } else if (error instanceof CastError) {
+      draft.errors.push({ code: 'InvalidField', message: error.message, resource: 'contact', field });
+    } else throw error;
     return values;
   }
   draft.errors.push(...complete(context, values), ...validate(context, 'communications', values));

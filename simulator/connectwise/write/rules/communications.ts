@@ -9,7 +9,7 @@ type Kind = keyof typeof FLAGS;
 const isKind = (value: unknown): value is Kind => typeof value === 'string' && value in FLAGS;
 
 /** The one kind that a communication type stands for, or the first of several. */
-export function kindOf(type: Row): Kind | undefined {
+function kindOf(type: Row): Kind | undefined {
   return (['Email', 'Phone', 'Fax'] as const).find((kind) => type[FLAGS[kind]] === true);
 }
 

@@ -36,8 +36,9 @@ function checkIdentifier(write: Write): void {
 }
 
 function check(write: Write): void {
-  const { context, draft, row } = write;
+  const { draft, row } = write;
   checkIdentifier(write);
+  checkTies(write);
   if (row) {
     refuseTypes(write);
     return;
@@ -45,8 +46,22 @@ function check(write: Write): void {
   if (newSiteName(draft) === '') {
     draft.errors.push(error('MissingRequiredField', 'Company Site name is required.', 'site'));
   }
-  draft.values['status'] ??= defaultReference(context, 'companyStatuses');
-  draft.values['dateAcquired'] ??= `${write.stamp.at.slice(0, 10)}T00:00:00Z`;
+}
+
+/** Both ends of these ties are in the company's own tables: a foreign site or contact is refused. */
+function checkTies(write: Write): void {
+  const { context, draft, row } = write;
+  for (const [field, collection] of [['site', 'sites'], ['defaultContact', 'contacts']] as const) {
+    const id = referredId(draft.values[field]);
+    const named = id === undefined ? undefined : context.store.get(collection, id);
+    if (!named || (row && referredId(named['company']) === row.id)) continue;
+    draft.errors.push(error('InvalidField', `The ${field} does not belong to the company.`, field));
+  }
+}
+
+function defaults(context: Context): Record<string, unknown> {
+  const today = context.stamp().at.slice(0, 10);
+  return { status: defaultReference(context, 'companyStatuses'), dateAcquired: `${today}T00:00:00Z` };
 }
 
 function createSite({ context, row, draft, stamp }: Stored): void {
@@ -93,4 +108,4 @@ function remove(context: Context, row: Row, stamp: Stamp): void {
   context.store.update('companies', row, values, stamp);
 }
 
-export const companyRules: Rules = { takeParts, check, saved, remove };
+export const companyRules: Rules = { takeParts, defaults, keptByPut: ['site', 'defaultContact'], check, saved, remove };

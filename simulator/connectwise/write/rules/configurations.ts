@@ -48,8 +48,10 @@ function check(write: Write): void {
     return;
   }
   checkRequiredQuestions(write);
-  draft.values['status'] ??= defaultReference(context, 'configurationStatuses');
-  draft.values['activeFlag'] ??= true;
+}
+
+function defaults(context: Context): Record<string, unknown> {
+  return { status: defaultReference(context, 'configurationStatuses'), activeFlag: true };
 }
 
 function remove(context: Context, row: Row, _stamp: Stamp): void {
@@ -62,4 +64,4 @@ function remove(context: Context, row: Row, _stamp: Stamp): void {
   releaseReferences(store, 'configurations', row.id);
 }
 
-export const configurationRules: Rules = { check, remove };
+export const configurationRules: Rules = { defaults, check, remove };

@@ -1,8 +1,8 @@
 import type { Context } from '../../context.ts';
-import { errorReply, Refusal } from '../../errors.ts';
+import { errorReply, invalid, Refusal } from '../../errors.ts';
 import { referredId, type Row, type Stamp } from '../../store/row.ts';
 import { releaseReferences } from '../release-references.ts';
-import { isObject, type Rules, type Stored, type Write } from '../write.ts';
+import { isObject, type JsonObject, type Rules, type Stored, type Write } from '../write.ts';
 import { addTypes, refuseTypes } from './associations.ts';
 import { checkSite } from './belongs.ts';
 import { readItems, syncItems } from './communication-items.ts';
@@ -81,4 +81,19 @@ function remove(context: Context, row: Row, _stamp: Stamp, query: URLSearchParam
   store.remove('contacts', row);
 }
 
-export const contactRules: Rules = { check, saved, remove };
+/** PUT half-synchronises communications in the vendor's product; all clients have given it up. */
+function refusePut({ communicationItems }: JsonObject): void {
+  if (!Array.isArray(communicationItems) || communicationItems.length === 0) return;
+  const field = 'communicationItems';
+  throw invalid('contact', [
+    { code: 'InvalidField', message: `The field ${field} is not valid.`, resource: 'contact', field },
+  ]);
+}
+
+export const contactRules: Rules = {
+  keptByPut: ['customFields', 'communicationItems'],
+  refusePut,
+  check,
+  saved,
+  remove,
+};

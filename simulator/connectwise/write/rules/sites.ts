@@ -35,4 +35,4 @@ function remove(context: Context, row: Row, _stamp: Stamp): void {
   context.store.remove('sites', row);
 }
 
-export const siteRules: Rules = { check, saved, remove };
+export const siteRules: Rules = { keptByPut: ['primaryAddressFlag'], check, saved, remove };
