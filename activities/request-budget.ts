@@ -15,6 +15,9 @@ const WAIT_IN_PLACE_MS = 2_000;
 /** Requests leased at once: few enough that a process that dies wastes little, many enough that leasing costs little. */
 const BLOCK = 50;
 
+/** Tokens in hand are no licence for longer than this: then the stop signs that other processes set are looked at again. */
+const LOOK_AGAIN_MS = 1_000;
+
 /**
  * The request budget of one integration in one process: leased tokens, slots in flight, and the PSA's own request for
  * rest, which stops every caller at once.
@@ -25,6 +28,7 @@ export class RequestBudget {
   #slots = 0;
   #inFlight = 0;
   #blockedUntil = 0;
+  #lookedAt = 0;
   #leasing: Promise<void> | null = null;
   readonly #waiting: (() => void)[] = [];
 
@@ -35,10 +39,14 @@ export class RequestBudget {
   /** Resolves when a request may be sent; call what it answers when the request is over. */
   async acquire(signal?: AbortSignal): Promise<() => void> {
     for (;;) {
-      signal?.throwIfAborted();
+      if (signal?.aborted) {
+        // Whoever was woken and does not go on passes it on.
+        this.#waiting.shift()?.();
+        throw signal.reason;
+      }
       await this.#rest(this.#blockedUntil - Date.now(), 'the PSA asked us to wait', signal);
-      if (this.#tokens === 0) {
-        await (this.#leasing ??= this.#lease(signal).finally(() => (this.#leasing = null)));
+      if (this.#tokens === 0 || Date.now() - this.#lookedAt > LOOK_AGAIN_MS) {
+        await (this.#leasing ??= this.#lease().finally(() => (this.#leasing = null)));
         continue;
       }
       if (this.#inFlight >= this.#slots) {
@@ -60,17 +68,20 @@ export class RequestBudget {
     await this.#source.block(forMs);
   }
 
-  async #lease(signal?: AbortSignal): Promise<void> {
-    const lease = await this.#source.lease(BLOCK);
+  /** For all who wait for it, so no one's cancellation ends it. */
+  async #lease(): Promise<void> {
+    const lease = await this.#source.lease(BLOCK - this.#tokens);
     if (lease.needsCredentials) {
       throw new PsaError('unauthorized', 'the PSA refused the stored credentials: enter them again, then resume', {
         retry: 'never',
         scope: 'integration',
       });
     }
-    await this.#rest(lease.waitMs, "the integration's request budget is used up", signal);
+    await this.#rest(lease.restMs, 'the PSA asked us to wait');
+    if (this.#tokens === 0) await this.#rest(lease.windowMs, "the integration's request budget is used up");
+    this.#lookedAt = Date.now();
     this.#tokens += lease.tokens;
-    this.#slots = Math.max(this.#slots, lease.slots);
+    if (lease.slots > 0) this.#slots = lease.slots;
   }
 
   async #rest(ms: number, why: string, signal?: AbortSignal): Promise<void> {

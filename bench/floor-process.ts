@@ -37,7 +37,7 @@ answerParent<FloorQuestion>(async (question) => {
       const answer = await agent.request({ origin, path: pathname + path, method: 'GET', headers: question.headers });
       const text = await answer.body.text();
       if (answer.statusCode !== 200) throw new Error(`${path} was answered with ${answer.statusCode}: ${text}`);
-      return JSON.parse(text) as PsaRow[];
+      return JSON.parse(text.replaceAll('\\u0000', '')) as PsaRow[]; // Postgres holds no NUL
     });
   const write = async (kind: Kind, rows: readonly PsaRow[]) => {
     if (sql) await copyPage(sql, kind, copyTo, rows);

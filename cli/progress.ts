@@ -16,6 +16,8 @@ export interface KindProgress {
 export interface RunProgress {
   readonly ended: boolean;
   readonly kinds: readonly KindProgress[];
+  /** What holds it up, if anything does. */
+  readonly note?: string | undefined;
 }
 
 export interface FollowOptions {
@@ -60,15 +62,16 @@ function bars(screen: Screen): ProgressView {
     hideCursor: true,
     gracefulExit: false, // one place answers Ctrl-C: see main
   });
-  const byKind = new Map<Kind, SingleBar>();
+  const lines = new Map<string, SingleBar>();
+  const showLine = (key: string, line: string): void => {
+    const shown = lines.get(key);
+    if (shown) shown.update({ line });
+    else if (line !== '') lines.set(key, multi.create(0, 0, { line }));
+  };
   return {
-    show({ kinds }) {
-      for (const progress of kinds) {
-        const line = { line: progressLine(progress) };
-        const bar = byKind.get(progress.kind);
-        if (bar) bar.update(progress.counts.read, line);
-        else byKind.set(progress.kind, multi.create(progress.expected ?? 0, progress.counts.read, line));
-      }
+    show({ kinds, note = '' }) {
+      for (const progress of kinds) showLine(progress.kind, progressLine(progress));
+      showLine('note', note);
       multi.update();
     },
     close: () => multi.stop(),
@@ -76,18 +79,19 @@ function bars(screen: Screen): ProgressView {
 }
 
 function plainLines(screen: Screen): ProgressView {
-  const said = new Map<Kind, string>();
+  const said = new Map<string, string>();
   let saidAt = -Infinity;
   return {
-    show({ kinds, ended }) {
+    show({ kinds, note, ended }) {
       const begun = kinds.filter(({ state }) => state !== 'waiting');
-      const news = begun.map((progress) => [progress.kind, progressLine(progress)] as const);
-      const changed = news.filter(([kind, line]) => said.get(kind) !== line);
-      if (changed.length === 0 || (!ended && performance.now() - saidAt < SAY_EVERY_MS)) return;
-      saidAt = performance.now();
-      for (const [kind, line] of changed) {
+      const lines: (readonly [key: string, line: string])[] = begun.map((one) => [one.kind, progressLine(one)]);
+      if (note !== undefined) lines.push(['note', note]);
+      const due = ended || performance.now() - saidAt >= SAY_EVERY_MS;
+      for (const [key, line] of lines) {
+        if (said.get(key) === line || !(due || key === 'note')) continue;
         screen.write(`${line}\n`);
-        said.set(kind, line);
+        said.set(key, line);
+        if (key !== 'note') saidAt = performance.now();
       }
     },
     close: () => undefined,

@@ -65,10 +65,18 @@ export async function watchRun(context: CliContext, services: TenantServices, ru
 export async function followToEnd(context: CliContext, services: TenantServices, runId: string): Promise<RunView> {
   const look = async () => {
     const run = await mustReadRun(services, runId);
-    return { ...runProgress(run), run };
+    return { ...runProgress(run), run, note: await whatHoldsUp(services, run) };
   };
   const options = { screen: context.terminal.stderr, signal: context.signal };
   return (await unlessInterrupted(() => followRun(look, options))).run;
+}
+
+/** The steps that failed and will be tried again. The progress itself stands in Postgres, so it goes on without Temporal. */
+async function whatHoldsUp({ temporal }: TenantServices, { state, workflowId }: RunView): Promise<string | undefined> {
+  if (state !== 'running') return undefined;
+  const execution = await describeSync(await temporal(), workflowId).catch(() => null);
+  const retries = execution?.retries.map(({ attempt, reason }) => `Trying again (try ${attempt}): ${reason}`);
+  return retries?.join('; ') || undefined;
 }
 
 /** Only the looking ends with Ctrl-C. */

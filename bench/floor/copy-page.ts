@@ -55,6 +55,5 @@ function field(value: ColumnValue): string {
   return SPECIAL.test(text) ? text.replace(new RegExp(SPECIAL, 'g'), (character) => ESCAPES[character] ?? '') : text;
 }
 
-const SPECIAL = /[\\\t\n\r\0]/;
-/** Postgres holds no NUL, so it is left out. */
+const SPECIAL = /[\\\t\n\r]/;
 const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };

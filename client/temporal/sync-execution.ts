@@ -5,6 +5,15 @@ export interface SyncExecution {
   /** First execution of a chain of continued ones: what a run is filed under. */
   readonly firstRunId: string;
   readonly running: boolean;
+  /** Steps that failed and will be tried again. */
+  readonly retries: readonly Retry[];
+}
+
+export interface Retry {
+  /** The next try's number. */
+  readonly attempt: number;
+  /** Why the last try failed. */
+  readonly reason: string;
 }
 
 /** The newest execution of a workflow; null when Temporal knows none (any more). */
@@ -14,6 +23,9 @@ export async function describeSync(client: Client, workflowId: string): Promise<
     return {
       firstRunId: raw.workflowExecutionInfo?.firstRunId || runId,
       running: status.name === 'RUNNING',
+      retries: (raw.pendingActivities ?? []).flatMap(({ attempt, lastFailure }) =>
+        lastFailure?.message ? [{ attempt: attempt ?? 1, reason: lastFailure.message }] : [],
+      ),
     };
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return null;

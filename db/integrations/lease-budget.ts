@@ -19,8 +19,10 @@ export interface Lease {
   /** Requests granted; 0 when the window is spent. */
   readonly tokens: number;
   readonly slots: number;
-  /** Until when nothing may be sent: window spent, or the PSA asked for rest. 0: at once. */
-  readonly waitMs: number;
+  /** The PSA asked for rest: nothing may be sent for so long, tokens or not. */
+  readonly restMs: number;
+  /** When nothing was granted: until the next window begins. */
+  readonly windowMs: number;
   readonly needsCredentials: boolean;
 }
 
@@ -54,14 +56,22 @@ export async function leaseBudget(tx: TenantTx, request: LeaseRequest): Promise<
   if (!row) throw new Error(`integration ${integrationId} does not exist`);
   const blockedMs = Math.ceil(Number(row.blocked_ms ?? 0));
   if (row.needs_credentials || blockedMs > 0) {
-    return { tokens: 0, slots: 0, waitMs: blockedMs, needsCredentials: row.needs_credentials };
+    return { tokens: 0, slots: 0, restMs: blockedMs, windowMs: 0, needsCredentials: row.needs_credentials };
   }
   const usable = Math.floor(row.limit * (1 - request.reserve)) - row.used;
   const tokens = Math.max(0, Math.min(request.tokens, usable));
-  if (tokens === 0) return { tokens, slots: 0, waitMs: Math.ceil(Number(row.window_left_ms)), needsCredentials: false };
+  if (tokens === 0) {
+    return { tokens, slots: 0, restMs: 0, windowMs: Math.ceil(Number(row.window_left_ms)), needsCredentials: false };
+  }
   await tx.db.execute(sql`
     update budgets set used = used + ${tokens} where tenant_id = ${tenantId} and integration_id = ${integrationId}`);
-  return { tokens, slots: await takeSlots(tx, request, row.in_flight), waitMs: 0, needsCredentials: false };
+  return {
+    tokens,
+    slots: await takeSlots(tx, request, row.in_flight),
+    restMs: 0,
+    windowMs: 0,
+    needsCredentials: false,
+  };
 }
 
 async function takeSlots(tx: TenantTx, request: LeaseRequest, inFlight: number): Promise<number> {

@@ -78,7 +78,9 @@ export class Collection {
 
   /** Takes over new values; `undefined` removes a field. */
   change(row: Row, values: Readonly<Record<string, unknown>>): void {
-    const moves = [...this.#indexes.keys()].some((field) => field in values && keyOf(values[field]) !== keyOf(row[field]));
+    const moves = [...this.#indexes.keys()].some(
+      (field) => field in values && keyOf(values[field]) !== keyOf(row[field]),
+    );
     if (moves) this.#unindex(row);
     for (const [field, value] of Object.entries(values)) {
       if (value === undefined) delete row[field];

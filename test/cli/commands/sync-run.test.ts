@@ -113,11 +113,18 @@ describe('with a worker', () => {
   });
 
   it('a sync that sets records aside ends with 3 and says where they are', async () => {
-    simulator.admin.addFaults([{ kind: 'corrupt', path: '/company/contacts', share: 0.2 }]);
+    simulator.admin.addFaults([{ kind: 'corrupt', path: '^/company/contacts$', share: 0.2 }]);
     const { code, stdout, stderr } = await shell.cli('sync start --watch');
     expect(code).toBe(3);
     expect(stdout).toMatch(/state +completed with rejects/);
     expect(stderr).toContain('psa-sync reject list');
+  });
+
+  it('a sync that tries again says what it waits for', async () => {
+    simulator.admin.addFaults([{ status: 503, retryAfterSeconds: 2, path: '^/company/configurations$', count: 1 }]);
+    const { code, stderr } = await shell.cli('sync start --watch');
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/Trying again \(try \d+\): .+/);
   });
 
   it('a sync that fails ends with 1 and says why', async () => {
@@ -131,7 +138,7 @@ describe('with a worker', () => {
   });
 
   it('a run is cancelled, and the command waits until it is', async () => {
-    simulator.admin.addFaults([{ kind: 'delay', delayMs: 30_000, path: '/company/contacts' }]);
+    simulator.admin.addFaults([{ kind: 'delay', delayMs: 30_000, path: '^/company/contacts$' }]);
     await shell.cli('sync start');
     await expect.poll(() => shell.json<Run[]>('run list --state running')).toHaveLength(1);
     const { code, stdout } = await shell.cli('run cancel');

@@ -87,15 +87,17 @@ describe('asking for sites by id', () => {
 
   it('does not know those of a company that refuses, or of no company', async () => {
     const { connection, admin, rows } = await simulatedConnectWise();
-    const [site] = rows('sites');
-    admin.addFaults([{ status: 403, path: `^/company/companies/${owner(site)}/sites` }]);
+    const deletedCompany = admin.mutate({ delete: 1, collections: ['companies'] }).deleted['companies']?.[0];
+    const site = rows('sites').find((row) => owner(row) !== String(deletedCompany));
+    admin.addFaults([{ status: 403, path: '^/company/companies/\\d+/sites' }]);
     const ids = [
       { psaId: String(site?.id), organizationPsaId: owner(site) },
+      { psaId: '1', organizationPsaId: String(deletedCompany) },
       { psaId: GONE, organizationPsaId: null },
     ];
     const answer = await connection.byIds({ kind: 'location', ids });
     expect(answer).toMatchObject({ records: [], missing: [] });
-    expect([...answer.unknown].sort()).toEqual([String(site?.id), GONE].sort());
+    expect([...answer.unknown].sort()).toEqual(['1', String(site?.id), GONE].sort());
   });
 
   it('takes a 404 for missing only when the company is proven gone', async () => {

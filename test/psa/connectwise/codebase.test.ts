@@ -44,16 +44,15 @@ describe('the codebase of a ConnectWise company', () => {
 
   it('is looked up again once by requests that run side by side', async () => {
     const where = { codebase: 'v2025_1/' };
-    const { connection, requests } = await scriptedConnectWise(cloud(where));
+    const moving = cloud(where);
+    // Slow enough for all of them to fail before the first has asked.
+    const slowly = (path: string) => (path.startsWith('/login/') ? { ...moving(path), delayMs: 100 } : moving(path));
+    const { connection, requests } = await scriptedConnectWise(slowly);
     await connection.check();
     where.codebase = 'v2025_2/';
     const before = requests.length;
-    await connection.lookups();
-    expect(
-      paths(requests)
-        .slice(before)
-        .filter((path) => path.includes('companyinfo')),
-    ).toHaveLength(1);
+    await expect(connection.lookups()).resolves.toHaveLength(5);
+    expect(paths(requests.slice(before)).filter((path) => path.includes('companyinfo'))).toHaveLength(1);
   });
 
   it('is not to blame when it is still the same: the address is', async () => {
@@ -70,6 +69,14 @@ describe('the codebase of a ConnectWise company', () => {
     await connection.check();
     expect(paths(requests)[0]).toBe('GET /v2024_9/apis/3.0/system/info');
     expect(paths(requests).filter((path) => path.includes('companyinfo'))).toEqual([]);
+  });
+
+  it('is not looked up either when the one in the address is wrong: the address is to be mended', async () => {
+    const { connection, requests } = await scriptedConnectWise(cloud({ codebase: 'v2025_1/' }), {
+      address: '/v2024_9/apis/3.0',
+    });
+    await expect(connection.check()).rejects.toMatchObject({ code: 'wrong_address', retry: 'never' });
+    expect(paths(requests)).toEqual(['GET /v2024_9/apis/3.0/system/info']);
   });
 
   it('is v4_6_release on servers that do not know the look-up', async () => {

@@ -9,6 +9,8 @@ export interface Reply {
   readonly headers?: Readonly<Record<string, string>>;
   /** Sent as JSON unless it is a text. */
   readonly body: unknown;
+  /** Sent this much later. */
+  readonly delayMs?: number;
 }
 
 export interface Scripted extends LocalServer {
@@ -27,7 +29,9 @@ export async function scriptedConnectWise(
 ): Promise<Scripted> {
   const server = await localServer((request, response) => {
     const url = new URL(request.url ?? '', 'http://psa');
-    send(response, answer(url.pathname, url.searchParams, request) ?? MISSING);
+    const reply = answer(url.pathname, url.searchParams, request) ?? MISSING;
+    if (reply.delayMs === undefined) send(response, reply);
+    else setTimeout(() => send(response, reply), reply.delayMs);
   });
   const entered = {
     address: server.origin + address,

@@ -114,8 +114,8 @@ describe('PATCH of custom fields', () => {
     await set([{ id: 1, value: 'Gold' }]);
     await set([{ id: 3, value: 12 }]);
     const { row } = await set([]);
-    const byId = Object.fromEntries((row['customFields'] as Json[]).map((field) => [field['id'], field['value']]));
-    expect(byId).toEqual({ 1: 'Gold', 2: null, 3: 12 });
+    const byId = new Map((row['customFields'] as Json[]).map((field) => [field['id'], field['value']]));
+    expect([byId.get(1), byId.get(2), byId.get(3)]).toEqual(['Gold', null, 12]);
   });
 
   it('can be demanded of every PATCH', async () => {

@@ -51,7 +51,10 @@ function check(write: Write): void {
 /** Both ends of these ties are in the company's own tables: a foreign site or contact is refused. */
 function checkTies(write: Write): void {
   const { context, draft, row } = write;
-  for (const [field, collection] of [['site', 'sites'], ['defaultContact', 'contacts']] as const) {
+  for (const [field, collection] of [
+    ['site', 'sites'],
+    ['defaultContact', 'contacts'],
+  ] as const) {
     const id = referredId(draft.values[field]);
     const named = id === undefined ? undefined : context.store.get(collection, id);
     if (!named || (row && referredId(named['company']) === row.id)) continue;

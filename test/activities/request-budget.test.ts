@@ -1,0 +1,108 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { RequestBudget } from '../../activities/request-budget.ts';
+import type { Database } from '../../db/database.ts';
+import { changeSettings } from '../../db/integrations/change-settings.ts';
+import { drawHolder, leaseBudget } from '../../db/integrations/lease-budget.ts';
+import { blockIntegration, markCredentials } from '../../db/integrations/stop-signs.ts';
+import type { IntegrationSettings } from '../../db/schema/integrations.ts';
+import { PsaError } from '../../psa/errors.ts';
+import { testDatabase } from '../support/database.ts';
+import { testIntegration, type TestIntegration } from '../support/tenant.ts';
+
+let database: Database;
+
+beforeAll(async () => {
+  ({ database } = await testDatabase());
+});
+
+const limited = (settings: Partial<IntegrationSettings>) =>
+  testIntegration(database, { windowSeconds: 3600, requestsInFlight: 4, ...settings });
+
+/** The budget as one process has it. */
+async function processOf({ tenantId, integrationId }: TestIntegration, reserve = 0): Promise<RequestBudget> {
+  const holder = await database.withTenant(tenantId, drawHolder);
+  return new RequestBudget({
+    lease: (tokens) =>
+      database.withTenant(tenantId, (tx) =>
+        leaseBudget(tx, { integrationId, holder, tokens, slots: 4, slotSeconds: 60, reserve }),
+      ),
+    block: (forMs) => database.withTenant(tenantId, (tx) => blockIntegration(tx, integrationId, forMs)),
+  });
+}
+
+/** How many requests a process gets before it is told to wait. */
+async function spend(budget: RequestBudget): Promise<number> {
+  for (let sent = 0; ; sent += 1) {
+    try {
+      (await budget.acquire())();
+    } catch (error) {
+      expect(error).toBeInstanceOf(PsaError);
+      expect(error).toMatchObject({ code: 'rate_limited', retry: 'at' });
+      return sent;
+    }
+  }
+}
+
+describe('a request budget', () => {
+  it('is exact over processes: together they send what the window allows, not one more', async () => {
+    const home = await limited({ requestsPerWindow: 120 });
+    const sent = await Promise.all([
+      spend(await processOf(home)),
+      spend(await processOf(home)),
+      spend(await processOf(home)),
+    ]);
+    expect(sent.reduce((sum, count) => sum + count, 0)).toBe(120);
+  });
+
+  it('leaves a share of the window to those who come later', async () => {
+    const home = await limited({ requestsPerWindow: 100 });
+    expect(await spend(await processOf(home, 0.1))).toBe(90);
+    expect(await spend(await processOf(home))).toBe(10);
+  });
+
+  it('begins anew with the next window', async () => {
+    const home = await limited({ requestsPerWindow: 5, windowSeconds: 3 });
+    const budget = await processOf(home);
+    expect(await spend(budget)).toBe(5);
+    await database.withTenant(home.tenantId, (tx) => changeSettings(tx, home.integrationId, { windowSeconds: 0.01 }));
+    (await budget.acquire())();
+  });
+
+  it('lets no more requests be in flight than it may, and the next one go when one is over', async () => {
+    const budget = await processOf(await limited({ requestsPerWindow: 1000, requestsInFlight: 2 }));
+    const [first, second] = [await budget.acquire(), await budget.acquire()];
+    let third = false;
+    const waiting = budget.acquire().then((release) => {
+      third = true;
+      return release;
+    });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(third).toBe(false);
+    first();
+    (await waiting)();
+    second();
+    expect(third).toBe(true);
+  });
+
+  it('stops every process within a second when the PSA asks for rest, tokens in hand or not', async () => {
+    const home = await limited({ requestsPerWindow: 1000 });
+    const [told, other] = [await processOf(home), await processOf(home)];
+    for (const budget of [told, other]) (await budget.acquire())();
+    await told.block(60_000);
+    await new Promise((resolve) => setTimeout(resolve, 1_100));
+    for (const budget of [told, other]) {
+      await expect(budget.acquire()).rejects.toMatchObject({ code: 'rate_limited', retry: 'at' });
+    }
+  });
+
+  it('stops every process when the credentials are refused, until they are renewed', async () => {
+    const home = await limited({ requestsPerWindow: 1000 });
+    const budget = await processOf(home);
+    const mark = (needed: boolean) =>
+      database.withTenant(home.tenantId, (tx) => markCredentials(tx, home.integrationId, needed));
+    await mark(true);
+    await expect(budget.acquire()).rejects.toMatchObject({ code: 'unauthorized', retry: 'never' });
+    await mark(false);
+    (await budget.acquire())();
+  });
+});
