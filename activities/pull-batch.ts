@@ -24,6 +24,8 @@ export interface PullBatchInput {
 export interface PullBatchResult {
   readonly done: boolean;
   readonly pages: number;
+  /** Records read, rejected ones included. */
+  readonly read: number;
 }
 
 interface FetchedPage extends PsaPage {
@@ -40,7 +42,7 @@ export async function pullBatch(
   const { database, limits } = deps;
   const { tenantId, integrationId, kind } = input;
   const range = await database.withTenant(tenantId, (tx) => readRange(tx, input.runId, kind));
-  if (range.state !== 'open') return { done: true, pages: 0 };
+  if (range.state !== 'open') return { done: true, pages: 0, read: 0 };
   const access = await deps.connections.access(tenantId, integrationId);
   const isChild = CHILD_KINDS.includes(kind as ChildKind);
   const organizations = isChild
@@ -51,6 +53,7 @@ export async function pullBatch(
 
   const endsAt = performance.now() + limits.batchSeconds * 1000;
   let cursor = range.cursor;
+  let read = 0;
   let fetching = reader.fetch(cursor);
   for (let pages = 1; ; pages += 1) {
     const page = await fetching;
@@ -77,9 +80,10 @@ export async function pullBatch(
       rejects: page.setAside,
     };
     await database.withTenant(tenantId, (tx) => commitPage({ ...context, tx }, change), 'sync');
-    beat.say({ kind, cursor: page.next, pages });
-    if (page.next === null) return { done: true, pages };
-    if (!following) return { done: false, pages };
+    read += page.records.length + page.rejects.length;
+    beat.say({ kind, cursor: page.next, pages, read });
+    if (page.next === null) return { done: true, pages, read };
+    if (!following) return { done: false, pages, read };
     cursor = page.next;
     fetching = following;
   }

@@ -1,34 +1,34 @@
 import type { Kind } from '../domain/kinds.ts';
 
 interface Row {
-  pages: number;
-  done: boolean;
+  readonly pages: number;
+  readonly read: number;
+  readonly done: boolean;
 }
 
-/** How far a run is, for the *User Metadata* tab of the UI. The counts themselves stand in Postgres. */
+/** How far a run is, for the *User Metadata* tab of the UI. What became of the records stands in Postgres. */
 export class Progress {
   readonly #rows: Map<Kind, Row>;
 
   constructor(kinds: readonly Kind[]) {
-    this.#rows = new Map(kinds.map((kind) => [kind, { pages: 0, done: false }]));
+    this.#rows = new Map(kinds.map((kind) => [kind, { pages: 0, read: 0, done: false }]));
   }
 
   /** Counts a batch; answers the new text. */
-  add(kind: Kind, batch: { readonly pages: number; readonly done: boolean }): string {
+  add(kind: Kind, { pages, read, done }: Row): string {
     const row = this.#rows.get(kind);
-    if (row) {
-      row.pages += batch.pages;
-      row.done = batch.done;
-    }
+    this.#rows.set(kind, { pages: pages + (row?.pages ?? 0), read: read + (row?.read ?? 0), done });
     return this.text();
   }
 
   /** Markdown, a line a kind. */
   text(): string {
-    const lines = [...this.#rows].map(
-      ([kind, { pages, done }]) =>
-        `| ${kind} | ${pages} | ${done ? 'read to its end' : pages === 0 ? 'waiting' : 'reading'} |`,
-    );
-    return ['| kind | pages | state |', '| --- | --- | --- |', ...lines].join('\n');
+    const lines = [...this.#rows].map(([kind, row]) => `| ${kind} | ${row.pages} | ${row.read} | ${wordOf(row)} |`);
+    return ['| kind | pages | records read | state |', '| --- | --- | --- | --- |', ...lines].join('\n');
   }
+}
+
+function wordOf({ done, pages }: Row): string {
+  if (done) return 'read to its end';
+  return pages === 0 ? 'waiting' : 'reading';
 }

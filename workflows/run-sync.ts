@@ -43,14 +43,14 @@ export async function runSync(job: SyncJob, input: SyncInput): Promise<SyncResul
     end(state);
     return { runId: run.runId, state };
   } catch (error) {
+    if (!isCancellation(error) && !(error instanceof ActivityFailure)) throw error;
+    const reason = isCancellation(error) ? null : reasonOf(error as ActivityFailure);
     await CancellationScope.nonCancellable(async () => {
-      if (isCancellation(error)) end(await steps.finishRun({ ...run, outcome: 'cancelled' }));
-      else if (!(error instanceof ActivityFailure)) throw error;
-      else end(await steps.finishRun({ ...run, outcome: 'failed', ...reasonOf(error) }));
+      const outcome = reason ? 'failed' : 'cancelled';
+      end(await steps.finishRun({ ...run, outcome, ...reason }), reason?.errorCode);
     });
-    if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error;
-    const { errorCode, errorText } = reasonOf(error);
-    throw ApplicationFailure.nonRetryable(errorText, errorCode);
+    if (reason) throw ApplicationFailure.nonRetryable(reason.errorText, reason.errorCode);
+    throw error;
   }
 }
 
@@ -107,8 +107,12 @@ async function goOn(input: SyncInput): Promise<never> {
   return continueAsNew<(input: SyncInput) => Promise<SyncResult>>(input);
 }
 
-function end(state: string): void {
-  upsertSearchAttributes([{ key: ATTRIBUTES.state, value: state }]);
+/** So that operators find runs by how they ended, and why. */
+function end(state: string, reason?: string): void {
+  upsertSearchAttributes([
+    { key: ATTRIBUTES.state, value: state },
+    ...(reason === undefined ? [] : [{ key: ATTRIBUTES.reason, value: reason }]),
+  ]);
 }
 
 /** The reason of a failed step, as code and words; activities see to it that both may be shown. */

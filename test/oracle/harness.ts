@@ -83,6 +83,7 @@ export class Oracle {
       touched: this.#touched,
       refusing: new Set(circumstances.refusing),
     });
+    if (process.env['DBG']) console.log(JSON.stringify({b:[...before.ours.links].filter(([,l])=>l.record===process.env['DBG']), v:[...verdict.ours.links].filter(([,l])=>l.record===process.env['DBG']), rb: before.ours.records.get(process.env['DBG']), rv: verdict.ours.records.get(process.env['DBG']), bo:[...before.ours.open].filter(o=>o.startsWith(process.env['DBG']!)), p:[...before.ours.pending].filter(o=>o.startsWith(process.env['DBG']!)), s: before.settings, bases: [...verdict.ours.links].filter(([,l])=>l.record===process.env['DBG']).map(([k])=>this.#bases.get(k))},null,1));
     expect(await this.#left(runId, before.known)).toEqual(shown(verdict, await this.counts(runId)));
     const after = await readOurs(this.#sql, home, await recordIds(this.#sql, home.tenantId));
     this.#versions = new Map([...after.records].map(([name, { values }]) => [name, JSON.stringify(values)]));

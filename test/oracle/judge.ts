@@ -133,7 +133,7 @@ export function judge(world: World): Verdict {
     const idle =
       !revived &&
       !touched.has(link.record) &&
-      ![...before.open, ...before.pending].some((waiting) => waiting.startsWith(`${link.record} `)) &&
+      ![...before.pending].some((edit) => edit.startsWith(`${link.record} `)) &&
       base?.under === under &&
       Object.keys(theirs).every((field) => sameTheirs(base.fields[field], theirs[field]));
     if (idle) {

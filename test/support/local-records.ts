@@ -42,9 +42,11 @@ export async function writeField(
   const { table, columns } = RECORD_TABLES[kind];
   const column = columns.find((candidate) => candidate.field === field)?.column ?? '';
   await database.withTenant(tenantId, async (tx) => {
-    await tx.db.execute(sql`
-      update ${sql.raw(table)} set ${sql.raw(`"${column}"`)} = ${value} where tenant_id = ${tenantId} and id = ${recordId}`);
-    if (!pending) return;
+    const written = await tx.db.execute(sql`
+      update ${sql.raw(table)} set ${sql.raw(`"${column}"`)} = ${value}
+      where tenant_id = ${tenantId} and id = ${recordId} and ${sql.raw(`"${column}"`)} is distinct from ${value}::text
+      returning id`);
+    if (!pending || written.length === 0) return;
     await tx.db.execute(sql`
       insert into pending_edits (tenant_id, kind, record_id, field, value, version, origin)
       values (${tenantId}, ${kind}, ${recordId}, ${field}, ${JSON.stringify(value)}::jsonb, 1, 'edit')
