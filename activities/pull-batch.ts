@@ -89,8 +89,10 @@ export async function pullBatch(
   }
 }
 
-/** Errors that may lie in a single record or page rather than in the PSA as a whole. */
-const MAY_BE_ONE_PAGE = new Set(['bad_answer', 'too_large', 'server_error']);
+/** Whether an error may lie in a single record or page; 502 and 503 say that the PSA as a whole is away. */
+function mayBeOnePage({ code, status }: PsaError): boolean {
+  return ['bad_answer', 'too_large', 'server_error'].includes(code) && status !== 502 && status !== 503;
+}
 
 class PageReader {
   readonly #deps: ActivityDependencies;
@@ -135,7 +137,7 @@ class PageReader {
       });
       return { ...page, readSeq, setAside: setAside(page) };
     } catch (error) {
-      if (!(error instanceof PsaError) || !MAY_BE_ONE_PAGE.has(error.code)) throw error;
+      if (!(error instanceof PsaError) || !mayBeOnePage(error)) throw error;
       if (lastTry)
         return {
           ...EMPTY,

@@ -1,9 +1,9 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const STOP_GRACE_MS = 20_000;
+const STOP_GRACE_MS = 30_000;
 
 /** A process of the bench's own, so that its CPU and memory are its alone. Questions are asked one at a time. */
 export interface Child {
@@ -13,65 +13,60 @@ export interface Child {
   stop(): Promise<void>;
 }
 
-export interface ChildOptions {
-  /** A file of this folder that answers through `answerParent`. */
-  readonly file: string;
-  readonly env?: Readonly<Record<string, string>>;
-  /** Options of Node itself. */
-  readonly nodeOptions?: readonly string[];
+interface Answer {
+  readonly value?: unknown;
+  readonly error?: string;
 }
 
-export function startChild({ file, env = {}, nodeOptions = [] }: ChildOptions): Child {
+/** Starts a file of this folder that answers through `answerParent`. */
+export function startChild(file: string, nodeOptions: readonly string[] = []): Child {
   const child = fork(fileURLToPath(new URL(file, import.meta.url)), [], {
     cwd: ROOT,
-    env: { ...process.env, ...env },
     execArgv: ['--import', 'tsx', ...nodeOptions],
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
+  const gone = once(child, 'exit');
   return {
     pid: child.pid ?? 0,
     async ask<T>(question: object, timeoutMs: number) {
-      const given = new AbortController();
-      const { signal } = given;
-      const late = setTimeout(() => given.abort(new Error(`${file} did not answer within ${timeoutMs / 1000} s`)), timeoutMs);
-      const died = once(child, 'exit', { signal }).then(([code]) => {
-        throw new Error(`${file} ended with ${String(code)} before it answered`);
-      });
-      const answered = once(child, 'message', { signal }).then(([answer]) => answer as { value?: T; error?: string });
+      const settled = new AbortController();
+      const timer = setTimeout(
+        () => settled.abort(new Error(`${file} did not answer within ${timeoutMs / 1000} s`)),
+        timeoutMs,
+      );
       try {
+        const answered = once(child, 'message', { signal: settled.signal });
         child.send(question);
-        const { value, error } = await Promise.race([answered, died]);
+        const died = gone.then(() => Promise.reject(new Error(`${file} ended before it answered`)));
+        const [{ value, error }] = (await Promise.race([answered, died])) as [Answer];
         if (error !== undefined) throw new Error(`${file}: ${error}`);
         return value as T;
       } catch (error) {
-        throw signal.aborted ? signal.reason : error;
+        throw settled.signal.aborted ? settled.signal.reason : error;
       } finally {
-        clearTimeout(late);
-        given.abort();
-        await Promise.allSettled([answered, died]);
+        clearTimeout(timer);
+        settled.abort();
       }
     },
-    stop: () => stopChild(child),
+    async stop() {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      child.kill('SIGTERM');
+      const hard = setTimeout(() => child.kill('SIGKILL'), STOP_GRACE_MS);
+      await gone;
+      clearTimeout(hard);
+    },
   };
 }
 
-/** Ends a child process that we started, and waits until it is gone. */
-export async function stopChild(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const gone = once(child, 'exit');
-  child.kill('SIGTERM');
-  const hard = setTimeout(() => child.kill('SIGKILL'), STOP_GRACE_MS);
-  await gone;
-  clearTimeout(hard);
-}
-
-/** The other end: answers what the parent asks, and ends with it. */
-export function answerParent<Q>(answer: (question: Q) => Promise<unknown>): void {
+/** The other end: answers what the parent asks, stops in order when it is told to, and never outlives the parent. */
+export function answerParent<Q>(answer: (question: Q) => Promise<unknown>, stop: () => Promise<void>): void {
   process.on('message', (question: Q) => {
     answer(question).then(
-      (value) => process.send?.({ value }),
-      (error: unknown) => process.send?.({ error: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
+      (value) => process.send?.({ value } satisfies Answer),
+      (error: unknown) => process.send?.({ error: (error as Error).stack ?? String(error) } satisfies Answer),
     );
   });
+  process.once('SIGTERM', () => void stop().finally(() => process.exit(0)));
+  process.on('SIGINT', () => undefined); // Ctrl-C reaches the whole group; the parent decides
   process.once('disconnect', () => process.exit(1));
 }

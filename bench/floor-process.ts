@@ -1,40 +1,32 @@
-// The floor: what remains of a sync when nothing is done but to fetch, parse and COPY. A process of its own.
+// The floor: what is left of a sync that does nothing but fetch, parse and COPY. A process of its own.
 import postgres from 'postgres';
 import { Agent } from 'undici';
 import type { Kind } from '../domain/kinds.ts';
 import { inFlight } from '../psa/in-flight.ts';
 import { answerParent } from './children.ts';
-import { copyPage, type Home } from './floor/copy-page.ts';
-import type { FloorRequests } from './floor/requests.ts';
+import { copyPage } from './floor/copy-page.ts';
 import type { PsaRow } from './floor/rows.ts';
+import { Slots } from './floor/slots.ts';
+import type { FloorQuestion, FloorRun } from './floor.ts';
 
-export interface FloorQuestion {
-  readonly apiUrl: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly requests: FloorRequests;
-  /** Requests under way at once, over all streams. */
-  readonly requestsInFlight: number;
-  /** Where to COPY to; null: fetch and parse alone. */
-  readonly copyTo: ({ readonly databaseUrl: string } & Home) | null;
-}
-
-/** Companies whose sites are written together, as the sync does. */
+/** Companies whose sites are written together, as in a sync. */
 const SITES_TOGETHER = 50;
+const CONNECTIONS = 4; // one a stream, and more than are ever busy
 
-answerParent<FloorQuestion>(async (question) => {
+answerParent<FloorQuestion>(
+  async (question) => (question.do === 'run' ? run(question) : undefined),
+  async () => undefined,
+);
+
+async function run({ apiUrl, headers, requests, requestsInFlight, copyTo }: FloorRun): Promise<number> {
   const agent = new Agent();
-  const { copyTo, requests } = question;
-  const sql =
-    copyTo &&
-    postgres(copyTo.databaseUrl, { max: 4, connection: { session_replication_role: 'replica' }, onnotice: () => undefined });
-  // Connections open before the clock starts, as those of a worker that runs already.
-  if (sql) await Promise.all([1, 2, 3, 4].map(() => sql`select pg_sleep(0.1)`));
-  const { origin, pathname } = new URL(question.apiUrl);
-  const slots = new Slots(question.requestsInFlight);
+  const { origin, pathname } = new URL(apiUrl);
+  const slots = new Slots(requestsInFlight);
+  const sql = copyTo && (await openPool(copyTo.databaseUrl));
 
-  const fetchRows = (path: string) =>
+  const fetchRows = (path: string): Promise<PsaRow[]> =>
     slots.use(async () => {
-      const answer = await agent.request({ origin, path: pathname + path, method: 'GET', headers: question.headers });
+      const answer = await agent.request({ origin, path: pathname + path, method: 'GET', headers });
       const text = await answer.body.text();
       if (answer.statusCode !== 200) throw new Error(`${path} was answered with ${answer.statusCode}: ${text}`);
       return JSON.parse(text.replaceAll('\\u0000', '')) as PsaRow[]; // Postgres holds no NUL
@@ -42,60 +34,45 @@ answerParent<FloorQuestion>(async (question) => {
   const write = async (kind: Kind, rows: readonly PsaRow[]) => {
     if (sql) await copyPage(sql, kind, copyTo, rows);
   };
+  /** Page after page, the next one under way while one is written. */
   const pages = async (kind: Kind) => {
-    const paths = requests[kind];
-    let fetching = fetchRows(paths[0] ?? '');
-    for (let at = 0; at < paths.length; at += 1) {
-      const rows = await fetching;
-      const next = paths[at + 1];
-      if (next !== undefined) fetching = fetchRows(next);
+    let fetching: Promise<PsaRow[]> | undefined;
+    for (const [at, path] of requests[kind].entries()) {
+      const rows = await (fetching ?? fetchRows(path));
+      const next = requests[kind][at + 1];
+      fetching = next === undefined ? undefined : fetchRows(next);
       await write(kind, rows);
     }
   };
   const sites = async () => {
-    let together: PsaRow[] = [];
+    const together: PsaRow[] = [];
+    const writing: Promise<void>[] = [];
     let companies = 0;
-    const writes: Promise<void>[] = [];
-    await inFlight(requests.location, question.requestsInFlight, async (path) => {
+    await inFlight(requests.location, requestsInFlight, async (path) => {
       together.push(...(await fetchRows(path)));
       companies += 1;
-      if (companies % SITES_TOGETHER > 0) return;
-      writes.push(write('location', together.splice(0)));
+      if (companies % SITES_TOGETHER === 0) writing.push(write('location', together.splice(0)));
     });
-    await Promise.all([...writes, write('location', together)]);
+    await Promise.all([...writing, write('location', together)]);
   };
 
   const startedAt = performance.now();
   await Promise.all(requests.reference.map(fetchRows));
-  if (requests.organization.length > 0) await pages('organization');
-  await Promise.all([
-    sites(),
-    ...(['contact', 'configuration'] as const).filter((kind) => requests[kind].length > 0).map(pages),
-  ]);
+  await pages('organization');
+  await Promise.all([sites(), pages('contact'), pages('configuration')]);
   const seconds = (performance.now() - startedAt) / 1000;
   await agent.close();
   await sql?.end();
-  return { seconds };
-});
+  return seconds;
+}
 
-/** Lets so many through at once, first come, first served. */
-class Slots {
-  #free: number;
-  readonly #waiting: (() => void)[] = [];
-
-  constructor(count: number) {
-    this.#free = count;
-  }
-
-  async use<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#free === 0) await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    else this.#free -= 1;
-    try {
-      return await work();
-    } finally {
-      const next = this.#waiting.shift();
-      if (next) next();
-      else this.#free += 1;
-    }
-  }
+/** Connections are open before the clock starts, as those of a running worker are. */
+async function openPool(url: string): Promise<postgres.Sql> {
+  const sql = postgres(url, {
+    max: CONNECTIONS,
+    connection: { session_replication_role: 'replica' }, // no foreign keys and no triggers: COPY and indexes, nothing else
+    onnotice: () => undefined,
+  });
+  await Promise.all(Array.from({ length: CONNECTIONS }, () => sql`select pg_sleep(0.1)`));
+  return sql;
 }

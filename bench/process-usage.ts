@@ -1,54 +1,65 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 
-/** Clock ticks a second in /proc/<pid>/stat: fixed on Linux, whatever the kernel's own tick is. */
-const TICKS = 100;
+/** Ticks a second in /proc: 100 for programs on every Linux, whatever the kernel's own tick is. */
+const TICKS_PER_SECOND = 100;
 
-interface Stat {
+interface Process {
+  readonly pid: number;
   readonly parent: number;
-  /** Of the process itself. */
-  readonly ownSeconds: number;
-  /** Of children that ended and were waited for. */
-  readonly endedSeconds: number;
+  /** Its own and of children that ended and were waited for. */
+  readonly cpuSeconds: number;
 }
 
-/** CPU seconds that a process and all its children, ended ones included, have used so far. */
-export async function cpuSeconds(pid: number): Promise<number> {
-  const children = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
-  const stats = await Promise.all(children.map(async (name) => [Number(name), await readStat(name)] as const));
-  const secondsOf = (id: number): number =>
-    stats.reduce(
-      (sum, [child, stat]) =>
-        stat && (child === id || stat.parent === id)
-          ? sum + (child === id ? stat.ownSeconds + stat.endedSeconds : secondsOf(child))
-          : sum,
+/** CPU seconds that each of these processes has used so far, with all its children, ended ones included. */
+export async function cpuSeconds<Name extends string>(
+  pids: Readonly<Record<Name, number>>,
+): Promise<Record<Name, number>> {
+  const processes = await readProcesses();
+  const secondsOf = (pid: number): number =>
+    processes.reduce(
+      (sum, process) =>
+        sum + (process.pid === pid ? process.cpuSeconds : process.parent === pid ? secondsOf(process.pid) : 0),
       0,
     );
-  return secondsOf(pid);
+  const entries = (Object.entries(pids) as [Name, number][]).map(([name, pid]) => [name, secondsOf(pid)]);
+  return Object.fromEntries(entries) as Record<Name, number>;
 }
 
-async function readStat(pid: string): Promise<Stat | undefined> {
-  try {
-    const text = await readFile(`/proc/${pid}/stat`, 'utf8');
-    // What follows the program's name, which stands in parentheses and may hold anything: field 3 of proc(5) onwards.
-    const fields = text.slice(text.lastIndexOf(')') + 2).split(' ').map(Number);
-    const field = (number: number): number => fields[number - 3] ?? 0;
-    return {
-      parent: field(4),
-      ownSeconds: (field(14) + field(15)) / TICKS,
-      endedSeconds: (field(16) + field(17)) / TICKS,
-    };
-  } catch {
-    return undefined; // it ended meanwhile
-  }
+async function readProcesses(): Promise<Process[]> {
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  return (await Promise.all(pids.map(readProcess))).filter((process) => process !== undefined);
 }
 
-/** The most memory that a process has held at once (resident, MiB) since it started or `forgetPeak` was called. */
+async function readProcess(pid: string): Promise<Process | undefined> {
+  const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined);
+  if (text === undefined) return undefined; // it has ended
+  // Field 2 of proc(5) is the program's name in parentheses and may hold anything; what follows begins with field 3.
+  const fields = text
+    .slice(text.lastIndexOf(')') + 2)
+    .split(' ')
+    .map(Number);
+  const field = (number: number): number => fields[number - 3] ?? 0;
+  const ticks = field(14) + field(15) + field(16) + field(17);
+  return { pid: Number(pid), parent: field(4), cpuSeconds: ticks / TICKS_PER_SECOND };
+}
+
+/** CPU seconds that all processes of the machine have used since it started. */
+export async function machineCpuSeconds(): Promise<number> {
+  const text = await readFile('/proc/stat', 'utf8');
+  const [user = 0, nice = 0, system = 0, , , irq = 0, softirq = 0] = (text.split('\n')[0] ?? '')
+    .split(/\s+/)
+    .slice(1)
+    .map(Number);
+  return (user + nice + system + irq + softirq) / TICKS_PER_SECOND;
+}
+
+/** The most memory that a process has held at once (resident) since it started, or since `forgetPeak`. */
 export async function peakMebibytes(pid: number): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8');
-  return Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1] ?? Number.NaN) / 1024;
+  return Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1]) / 1024;
 }
 
-/** Lets the peak start anew from what the process holds now: starting up is no part of what is measured. */
+/** Lets the peak start anew from what is held now. */
 export async function forgetPeak(pid: number): Promise<void> {
   await writeFile(`/proc/${pid}/clear_refs`, '5');
 }

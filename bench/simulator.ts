@@ -1,80 +1,51 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
-import { stopChild } from './children.ts';
+import { startChild } from './children.ts';
 
-const PROGRAM = fileURLToPath(new URL('../tools/psa-sync.mjs', import.meta.url));
-const READY_TIMEOUT_MS = 180_000;
+export type SimulatorQuestion =
+  | { readonly do: 'start'; readonly size: number }
+  | { readonly do: 'latency'; readonly ms: number }
+  | { readonly do: 'change'; readonly count: number }
+  | { readonly do: 'reset' }
+  | { readonly do: 'requests' };
 
-/** A request as the simulator's log shows it. */
+/** A request as the simulator's log shows it; the path is below the API's root. */
 export interface LoggedRequest {
-  readonly method: string;
-  /** Below the API's root. */
   readonly path: string;
   readonly query: string;
-  readonly status?: number;
-}
-
-export interface SimulatorFacts {
-  readonly url: string;
-  readonly apiUrl: string;
-  readonly company: string;
-  readonly publicKey: string;
-  readonly privateKey: string;
-  readonly clientId: string;
 }
 
 /** A simulated ConnectWise in a process of its own. */
 export interface BenchSimulator {
   readonly pid: number;
-  readonly facts: SimulatorFacts;
+  readonly apiUrl: string;
+  readonly credentials: Readonly<Record<string, string>>;
   setLatency(ms: number): Promise<void>;
-  /** Changes so many records at random. */
+  /** Changes so many records at random, the same ones each time. */
   change(count: number): Promise<void>;
-  /** Back to the data it started with; the latency too. */
+  /** Back to the data that it started with, and to no latency. */
   reset(): Promise<void>;
-  /** The requests since the last call. */
+  /** The requests since the last call, oldest first. */
   takeRequests(): Promise<readonly LoggedRequest[]>;
   stop(): Promise<void>;
 }
 
+const TIMEOUT_MS = 180_000; // seeding a million records takes a minute
+
 export async function startSimulator(size: number): Promise<BenchSimulator> {
-  const child = spawn(process.execPath, [PROGRAM, 'simulator', 'connectwise', '--json', '--size', String(size)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const lines = createInterface({ input: child.stdout });
-  const signal = AbortSignal.timeout(READY_TIMEOUT_MS);
-  const died = once(child, 'exit', { signal }).then(() => Promise.reject(new Error('the simulator did not start')));
-  died.catch(() => undefined);
-  const [line] = (await Promise.race([once(lines, 'line', { signal }), died])) as [string];
-  const facts = JSON.parse(line) as SimulatorFacts;
-  const admin = async <T>(method: string, path: string, body?: object): Promise<T> => {
-    const answer = await fetch(`${facts.url}/__simulator/${path}`, {
-      method,
-      ...(body && { body: JSON.stringify(body) }),
-    });
-    if (!answer.ok) throw new Error(`simulator: ${method} ${path} was answered with ${answer.status}: ${await answer.text()}`);
-    return (await answer.json()) as T;
-  };
-  return {
-    pid: child.pid ?? 0,
-    facts,
-    async setLatency(latencyMs) {
-      await admin('POST', 'settings', { latencyMs });
-    },
-    async change(count) {
-      await admin('POST', 'mutate', { seed: 1, change: count });
-    },
-    async reset() {
-      await admin('POST', 'reset');
-    },
-    async takeRequests() {
-      const { total, requests } = await admin<{ total: number; requests: LoggedRequest[] }>('GET', 'requests');
-      if (requests.length < total) throw new Error(`the simulator forgot ${total - requests.length} of ${total} requests`);
-      await admin('DELETE', 'requests');
-      return requests;
-    },
-    stop: () => stopChild(child),
-  };
+  const child = startChild('./simulator-process.ts');
+  const ask = <T>(question: SimulatorQuestion) => child.ask<T>(question, TIMEOUT_MS);
+  try {
+    const facts = await ask<Pick<BenchSimulator, 'apiUrl' | 'credentials'>>({ do: 'start', size });
+    return {
+      ...facts,
+      pid: child.pid,
+      setLatency: (ms) => ask({ do: 'latency', ms }),
+      change: (count) => ask({ do: 'change', count }),
+      reset: () => ask({ do: 'reset' }),
+      takeRequests: () => ask({ do: 'requests' }),
+      stop: () => child.stop(),
+    };
+  } catch (error) {
+    await child.stop();
+    throw error;
+  }
 }

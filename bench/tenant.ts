@@ -7,7 +7,7 @@ import { createTenant } from '../db/tenants.ts';
 import type { LookupList } from '../domain/fields.ts';
 import { createPsaHttp } from '../psa/http.ts';
 import { adapterFor } from '../psa/registry.ts';
-import type { SimulatorFacts } from './simulator.ts';
+import type { BenchSimulator } from './simulator.ts';
 
 export const PROVIDER = 'connectwise';
 
@@ -27,12 +27,11 @@ export interface BenchTenant {
 export async function connectTenant(
   database: Database,
   keys: KeyRing,
-  facts: SimulatorFacts,
+  simulator: BenchSimulator,
   tenantKey: string,
 ): Promise<BenchTenant> {
   const adapter = adapterFor(PROVIDER);
-  const { apiUrl: address, company, publicKey, privateKey, clientId } = facts;
-  const entered = adapter.connectionSchema.parse({ address, company, publicKey, privateKey, clientId });
+  const entered = adapter.connectionSchema.parse({ address: simulator.apiUrl, ...simulator.credentials });
   const secret = new Set(adapter.connection.filter((field) => field.secret).map(({ name }) => name));
   const part = (wanted: boolean) =>
     Object.fromEntries(Object.entries(entered).filter(([name]) => secret.has(name) === wanted));

@@ -1,39 +1,38 @@
 import type { Kind } from '../domain/kinds.ts';
-import { type Child, startChild } from './children.ts';
-import { cpuSeconds, forgetPeak, peakMebibytes } from './process-usage.ts';
+import type { Environment } from '../settings/environment.ts';
+import { startChild } from './children.ts';
+import { forgetPeak } from './process-usage.ts';
 import type { Times } from './stopwatch.ts';
-import { PROVIDER } from './tenant.ts';
 
 export type WorkerQuestion =
-  { readonly do: 'start'; readonly provider: string; readonly kinds?: readonly Kind[] | undefined } | { readonly do: 'times' };
+  | { readonly do: 'start'; readonly environment: Environment; readonly kinds: readonly Kind[] | null }
+  | { readonly do: 'times' };
 
 const START_TIMEOUT_MS = 120_000;
-const ANSWER_TIMEOUT_MS = 30_000;
+const ANSWER_TIMEOUT_MS = 60_000;
 
-/** A worker in a process of its own, ready to take work. */
+/** A worker in a process of its own. */
 export interface BenchWorker {
   readonly pid: number;
   /** Where its time went since the last call. */
   takeTimes(): Promise<Times>;
-  cpuSeconds(): Promise<number>;
-  /** Since it was ready. */
-  peakMebibytes(): Promise<number>;
   stop(): Promise<void>;
 }
 
 export interface WorkerSetup {
-  readonly env: Readonly<Record<string, string>>;
-  /** Kinds that its syncs read; undefined: all. */
-  readonly kinds?: readonly Kind[] | undefined;
+  readonly environment: Environment;
+  /** Kinds that its syncs read; null: all. */
+  readonly kinds: readonly Kind[] | null;
   /** Folder for a CPU profile of its whole life. */
   readonly profileTo?: string | undefined;
 }
 
-export async function startWorker({ env, kinds, profileTo }: WorkerSetup): Promise<BenchWorker> {
-  const nodeOptions = profileTo === undefined ? [] : ['--cpu-prof', '--cpu-prof-dir', profileTo];
-  const child: Child = startChild({ file: './worker-process.ts', env, nodeOptions });
+/** Starts a worker and waits until it takes work. Its peak of memory starts from there. */
+export async function startWorker({ environment, kinds, profileTo }: WorkerSetup): Promise<BenchWorker> {
+  const child = startChild('./worker-process.ts', profileTo ? ['--cpu-prof', `--cpu-prof-dir=${profileTo}`] : []);
+  const ask = <T>(question: WorkerQuestion, timeoutMs: number) => child.ask<T>(question, timeoutMs);
   try {
-    await child.ask<void>({ do: 'start', provider: PROVIDER, kinds } satisfies WorkerQuestion, START_TIMEOUT_MS);
+    await ask({ do: 'start', environment, kinds }, START_TIMEOUT_MS);
     await forgetPeak(child.pid);
   } catch (error) {
     await child.stop();
@@ -41,9 +40,7 @@ export async function startWorker({ env, kinds, profileTo }: WorkerSetup): Promi
   }
   return {
     pid: child.pid,
-    takeTimes: () => child.ask<Times>({ do: 'times' } satisfies WorkerQuestion, ANSWER_TIMEOUT_MS),
-    cpuSeconds: () => cpuSeconds(child.pid),
-    peakMebibytes: () => peakMebibytes(child.pid),
+    takeTimes: () => ask({ do: 'times' }, ANSWER_TIMEOUT_MS),
     stop: () => child.stop(),
   };
 }

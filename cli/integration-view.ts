@@ -1,6 +1,7 @@
 import type { Integration } from '../db/integrations/read-integration.ts';
 import type { LinkCount } from '../db/links/count-links.ts';
 import type { RunView } from '../db/runs/read-run.ts';
+import { adapterFor } from '../psa/registry.ts';
 import { SYNC_SETTINGS } from './integration-settings.ts';
 import type { Cell, Column } from './output.ts';
 import { jobInWords, stateInWords } from './show-run.ts';
@@ -35,17 +36,23 @@ export const INTEGRATION_COLUMNS: readonly Column<ListedIntegration>[] = [
   { title: 'when', value: ({ lastRun }) => lastRun?.startedAt },
 ];
 
+/** What was entered to connect and may be seen, as its PSA calls it. */
+export function connectionFacts({ provider, connection }: PublicIntegration): (readonly [string, Cell])[] {
+  const seen = adapterFor(provider).connection.filter(({ secret }) => !secret);
+  return seen.map(({ name, label }) => [label, connection[name]]);
+}
+
 /** What `view` shows: connection, settings, ticks, and how much is linked. */
 export function integrationFacts(
   integration: ListedIntegration,
   links: readonly LinkCount[],
   ticks: Readonly<Record<string, string>>,
 ): (readonly [label: string, value: Cell])[] {
-  const { key, provider, connection, settings, pausedAt, blockedUntil, lastRun } = integration;
+  const { key, provider, settings, pausedAt, blockedUntil, lastRun } = integration;
   return [
     ['integration', key],
     ['provider', provider],
-    ...Object.entries(connection),
+    ...connectionFacts(integration),
     ['state', stateOf(integration)],
     ...(pausedAt === null ? [] : [['paused since', new Date(pausedAt)] as const]),
     ...(blockedUntil === null ? [] : [['asked to wait until', new Date(blockedUntil)] as const]),

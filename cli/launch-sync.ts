@@ -1,3 +1,4 @@
+import type { Client } from '@temporalio/client';
 import { hasWorker, missingAttributes } from '../client/temporal/inspect-temporal.ts';
 import { prepareTemporal } from '../client/temporal/prepare.ts';
 import { startSync } from '../client/temporal/start-sync.ts';
@@ -54,10 +55,14 @@ export async function launchSync(
       ? `Started a ${what} of ${integration.key}.`
       : `A sync of ${integration.key} is running already, so no other was started: ${page}`,
   );
-  if (!(await hasWorker(client))) {
-    output.warn('No worker is there to do it: start one with `psa-sync serve worker`. The sync waits until then.');
-  }
+  await warnWithoutWorker(context, client);
   return { workflowId, workflowRunId, started: started.started, page };
+}
+
+/** Everything that Temporal is asked for waits until somebody works. */
+export async function warnWithoutWorker({ output }: CliContext, client: Client): Promise<void> {
+  if (await hasWorker(client)) return;
+  output.warn('No worker is there to do it: start one with `psa-sync serve worker`. Everything waits until then.');
 }
 
 /** Refuses what cannot come to anything. */

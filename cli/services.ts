@@ -8,6 +8,7 @@ import type { Settings } from '../settings/settings.ts';
 import { temporalConnection } from '../settings/temporal-connection.ts';
 import { CliError } from './cli-error.ts';
 import type { CliContext } from './context.ts';
+import { operatorName } from './operator-name.ts';
 
 /** The database, and Temporal once it is asked for; closed when the command ends. */
 export interface Services {
@@ -57,7 +58,8 @@ export async function withTenantServices<T>(
         '`psa-sync tenant list` shows all, `psa-sync tenant create` makes one.',
       );
     }
-    const query = <R>(read: (tx: TenantTx) => Promise<R>) => services.database.withTenant(tenantId, read);
+    const query = <R>(read: (tx: TenantTx) => Promise<R>) =>
+      services.database.withTenant(tenantId, read, 'local', operatorName());
     const integration = async (key: string | undefined) => pick(await query(listIntegrations), key);
     return work({ ...services, tenantId, tenantKey, query, integration });
   });

@@ -58,8 +58,9 @@ function reasonInWords({ action, reason }: PlannedStep): string | null {
 
 function changesInWords({ action, changes }: PlannedStep): string {
   const fields = Object.entries(changes);
-  if (action === 'create') return fields.map(([field]) => field).join(', ');
-  const shown = fields.slice(0, SHOWN_CHANGES).map(([field, [from, to]]) => `${field}: ${brief(from)} -> ${brief(to)}`);
+  const shown = fields
+    .slice(0, SHOWN_CHANGES)
+    .map(([field, [from, to]]) => `${field}: ${action === 'create' ? '' : `${brief(from)} -> `}${brief(to)}`);
   const more = fields.length - shown.length;
   return [...shown, ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
 }

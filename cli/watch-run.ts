@@ -2,11 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describeSync, failureOf } from '../client/temporal/sync-execution.ts';
 import { readRun, type RunView } from '../db/runs/read-run.ts';
 import type { RunState } from '../db/schema/runs.ts';
-import { mustReadRun } from './choose-run.ts';
+import { syncWorkflowId } from '../workflows/contracts.ts';
+import { chooseRun, mustReadRun } from './choose-run.ts';
 import { CliError } from './cli-error.ts';
 import type { CliContext } from './context.ts';
 import type { Exit } from './exit-codes.ts';
-import type { LaunchedSync } from './launch-sync.ts';
+import { type LaunchedSync, warnWithoutWorker } from './launch-sync.ts';
 import { followRun } from './progress.ts';
 import { runProgress } from './run-progress.ts';
 import type { TenantServices } from './services.ts';
@@ -47,6 +48,21 @@ export async function waitForRun(
       await sleep(LOOK_EVERY_MS, undefined, { signal: context.signal });
     }
   });
+}
+
+/** The run in progress of an integration, also when it was started a moment ago; else its last. */
+export async function currentRun(
+  context: CliContext,
+  services: TenantServices,
+  key: string | undefined,
+): Promise<RunView> {
+  const integration = await services.integration(key);
+  const client = await services.temporal();
+  const workflowId = syncWorkflowId(integration);
+  const execution = await describeSync(client, workflowId);
+  if (!execution?.running) return chooseRun(services, { integration: integration.key });
+  await warnWithoutWorker(context, client);
+  return waitForRun(context, services, { workflowId, workflowRunId: execution.firstRunId });
 }
 
 /** Shows a run until it has ended, then what it came to; a dry run's plan too. Sets the exit code that the end calls for. */

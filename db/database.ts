@@ -10,6 +10,8 @@ type Transaction = Parameters<Parameters<PostgresJsDatabase<Schema>['transaction
 export interface TenantTx {
   readonly tenantId: string;
   readonly db: Transaction;
+  /** The person on whose word this is done; null for what processes do by themselves. */
+  readonly author: string | null;
 }
 
 /** Who writes, for the drift mark: a sync's own writes are no drift. */
@@ -21,7 +23,12 @@ export interface DirectoryTx {
 }
 
 export interface Database {
-  withTenant<T>(tenantId: string, work: (tx: TenantTx) => Promise<T>, origin?: WriteOrigin): Promise<T>;
+  withTenant<T>(
+    tenantId: string,
+    work: (tx: TenantTx) => Promise<T>,
+    origin?: WriteOrigin,
+    author?: string | null,
+  ): Promise<T>;
   withDirectory<T>(work: (tx: DirectoryTx) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
@@ -44,12 +51,12 @@ export function openDatabase(options: DatabaseOptions): Database {
   });
   const db = drizzle(client, { schema });
   return {
-    withTenant: (tenantId, work, origin = 'local') =>
+    withTenant: (tenantId, work, origin = 'local', author = null) =>
       db.transaction(async (tx) => {
         await tx.execute(
           sql`select set_config('psa_sync.tenant_id', ${tenantId}, true), set_config('psa_sync.origin', ${origin}, true)`,
         );
-        return work({ tenantId, db: tx });
+        return work({ tenantId, author, db: tx });
       }),
     withDirectory: (work) =>
       db.transaction(async (tx) => {

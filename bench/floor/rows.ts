@@ -41,9 +41,10 @@ export function recordId(kind: Kind, psaId: number): number {
 const text = (row: PsaRow, field: string) => (row[field] as string | null | undefined) ?? null;
 const reference = (row: PsaRow, field: string) => (row[field] as Reference | null | undefined) ?? undefined;
 const idOf = (of: Reference | undefined) => of?.id ?? null;
-const lookup = (of: Reference | undefined) => (of?.id == null ? null : { psaId: String(of.id), name: of.name ?? '' });
+const lookup = (of: Reference | undefined) =>
+  typeof of?.id === 'number' ? { psaId: String(of.id), name: of.name ?? '' } : null;
 const day = (row: PsaRow, field: string) => text(row, field)?.slice(0, 10) ?? null;
-const ours = (kind: Kind, of: Reference | undefined) => (of?.id == null ? null : recordId(kind, of.id));
+const ours = (kind: Kind, of: Reference | undefined) => (typeof of?.id === 'number' ? recordId(kind, of.id) : null);
 
 /** The columns that a sync of ConnectWise fills, from the rows as they come. */
 export const FLOOR_TABLES: Readonly<Record<Kind, FloorTable>> = {
@@ -91,9 +92,7 @@ export const FLOOR_TABLES: Readonly<Record<Kind, FloorTable>> = {
   },
   contact: {
     table: 'contacts',
-    columns: [
-      ...['organization_id', 'first_name', 'last_name', 'title', 'type_id', 'location_id', 'emails', 'phones'],
-    ],
+    columns: [...['organization_id', 'first_name', 'last_name', 'title', 'type_id', 'location_id', 'emails', 'phones']],
     of(row) {
       const [company, site, type] = [reference(row, 'company'), reference(row, 'site'), row.types?.[0]];
       const items = (row.communicationItems ?? []).map((item) => ({

@@ -85,7 +85,7 @@ function referredByConflict({ kind, field, recordId, localValue, psaValue }: Log
 async function restoreOne(context: CliContext, conflictId: string, author: string): Promise<void> {
   const { output } = context;
   const { conflict, changed, pending } = await withTenantServices(context, ({ query }) =>
-    query((tx) => restoreConflict(tx, { conflictId, author, takes })),
+    query((tx) => restoreConflict(tx, { conflictId, author, directionOf })),
   );
   const { recordId, field } = conflict;
   output.view({ ...conflict, changed, pending, author }, [
@@ -99,6 +99,6 @@ async function restoreOne(context: CliContext, conflictId: string, author: strin
   if (pending) output.say('The value is on its way to the PSA.');
 }
 
-function takes(provider: string, kind: Kind, field: string): boolean {
-  return adapterFor(provider).mapping[kind]?.find((row) => row.field === field)?.direction === 'both';
+function directionOf(provider: string, kind: Kind, field: string) {
+  return adapterFor(provider).mapping[kind]?.find((row) => row.field === field)?.direction ?? null;
 }

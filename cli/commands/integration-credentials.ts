@@ -9,7 +9,7 @@ import { askConnection, connectionOptions, connectionText, splitConnection } fro
 import type { CliContext } from '../context.ts';
 import { plural } from '../durations.ts';
 import { examples } from '../help.ts';
-import { publicIntegration } from '../integration-view.ts';
+import { connectionFacts, publicIntegration } from '../integration-view.ts';
 import { keyRing, withServices, withTenantServices } from '../services.ts';
 import { checkStored, openConnection } from '../stored-connection.ts';
 
@@ -95,7 +95,7 @@ async function updateOne(
     const parts = splitConnection(adapter, connection);
     await services.query((tx) => replaceConnection(tx, keys, integration.id, parts));
     const now = await services.integration(integration.key);
-    output.view(publicIntegration(now), [['integration', now.key], ...Object.entries(now.connection)]);
+    output.view(publicIntegration(now), [['integration', now.key], ...connectionFacts(now)]);
     output.say(
       'What is linked stays linked, and nothing is matched anew: this has to be the same PSA company as before, because ids of another one mean other records.',
     );

@@ -14,7 +14,6 @@ import {
   type ListedIntegration,
   publicIntegration,
 } from '../integration-view.ts';
-import { operatorName } from '../operator-name.ts';
 import { type TenantServices, withTenantServices } from '../services.ts';
 import { registerIntegrationCreate } from './integration-create.ts';
 import { registerIntegrationCredentials } from './integration-credentials.ts';
@@ -47,7 +46,7 @@ export function registerIntegration(program: Command, context: CliContext): void
 
   const resume = integration
     .command('resume')
-    .description('end a pause; schedules that were paused by hand run again too')
+    .description('end a pause; a schedule that was paused by hand stays so')
     .argument('[key]', 'of the integration; not needed where there is only one')
     .action((key: string | undefined) => pauseOne(context, key, false));
   examples(resume, ['psa-sync integration resume connectwise', 'go on after a pause']);
@@ -97,8 +96,7 @@ async function pauseOne(context: CliContext, key: string | undefined, paused: bo
     const integration = await services.integration(key);
     const { id, pausedAt } = integration;
     await services.query((tx) => setPaused(tx, id, paused));
-    const note = `resumed by ${operatorName()} with the integration`;
-    await followSchedules(context, services, paused ? undefined : { integrationId: id, note });
+    await followSchedules(context, services);
     const now = await services.integration(integration.key);
     context.output.view(publicIntegration(now), [
       ['integration', now.key],

@@ -1,6 +1,5 @@
 import { type Command, Option } from 'commander';
 import { cancelSync } from '../../client/temporal/sync-execution.ts';
-import { hasWorker } from '../../client/temporal/inspect-temporal.ts';
 import { listRuns, type RunView } from '../../db/runs/read-run.ts';
 import { RUN_STATES, type RunState } from '../../db/schema/runs.ts';
 import { NO_COUNTS, addCounts } from '../../domain/counts.ts';
@@ -9,10 +8,11 @@ import { chooseRun, integrationIdOf } from '../choose-run.ts';
 import { CliError } from '../cli-error.ts';
 import type { CliContext } from '../context.ts';
 import { examples } from '../help.ts';
+import { warnWithoutWorker } from '../launch-sync.ts';
 import type { Column } from '../output.ts';
 import { withTenantServices } from '../services.ts';
 import { COUNT_COLUMNS, jobInWords, showRun, stateInWords, took } from '../show-run.ts';
-import { followToEnd, watchRun } from '../watch-run.ts';
+import { currentRun, followToEnd, watchRun } from '../watch-run.ts';
 import { registerRunPlan } from './run-plan.ts';
 
 interface Options {
@@ -66,11 +66,11 @@ export function registerRun(program: Command, context: CliContext): void {
   const watch = run
     .command('watch')
     .description('look on until a run has ended; Ctrl-C ends the looking, not the run')
-    .argument('[id]', 'of the run; default: the latest', idArgument)
-    .option('--integration <key>', 'latest of one integration')
+    .argument('[id]', 'of the run; default: the one that runs now, or was the last', idArgument)
+    .option('--integration <key>', 'not needed where there is only one')
     .action((id: string | undefined, { integration }: Options) =>
       withTenantServices(context, async (services) =>
-        watchRun(context, services, (await chooseRun(services, { id, integration })).id),
+        watchRun(context, services, id ?? (await currentRun(context, services, integration)).id),
       ),
     );
   examples(watch, ['psa-sync run watch', 'the one that runs now, or was the last']);
@@ -118,9 +118,7 @@ async function cancelOne(context: CliContext, id: string | undefined, options: O
       );
     }
     output.say('Waiting for the page in hand ...');
-    if (!(await hasWorker(client))) {
-      output.warn('No worker is there to end it: start one with `psa-sync serve worker`.');
-    }
+    await warnWithoutWorker(context, client);
     const ended = await followToEnd(context, services, run.id);
     showRun(context, ended);
     if (ended.state !== 'cancelled') output.say('It had come to its end before the cancellation did.');

@@ -1,50 +1,20 @@
 import { type Command, Option } from 'commander';
-import {
-  describeSchedule,
-  pauseSchedule,
-  resumeSchedule,
-  type ScheduleView,
-  triggerSchedule,
-} from '../../client/temporal/operate-schedules.ts';
+import { pauseSchedule, resumeSchedule, triggerSchedule } from '../../client/temporal/operate-schedules.ts';
 import { listSyncSchedules, type SyncSchedule } from '../../db/integrations/sync-schedules.ts';
 import { RUN_JOBS, type RunJob } from '../../db/schema/runs.ts';
 import { CliError } from '../cli-error.ts';
 import type { CliContext } from '../context.ts';
-import { minutesInWords } from '../durations.ts';
 import { examples } from '../help.ts';
 import { mustBeReady } from '../launch-sync.ts';
 import { operatorName } from '../operator-name.ts';
-import type { Column } from '../output.ts';
 import { type TenantServices, withTenantServices } from '../services.ts';
+import { NO_SCHEDULE, showSchedules } from '../show-schedules.ts';
 
 interface Options {
   readonly integration?: string;
   readonly job?: RunJob;
   readonly reason?: string;
 }
-
-interface ListedSchedule {
-  readonly integration: string;
-  readonly job: RunJob;
-  readonly everyMinutes: number;
-  /** Null: Temporal does not have it yet. */
-  readonly schedule: ScheduleView | null;
-}
-
-const COLUMNS: readonly Column<ListedSchedule>[] = [
-  { title: 'integration', value: ({ integration }) => integration },
-  { title: 'job', value: ({ job }) => job },
-  { title: 'every', value: ({ everyMinutes }) => minutesInWords(everyMinutes) },
-  {
-    title: 'state',
-    value: ({ schedule }) => (schedule === null ? 'not made yet' : schedule.paused ? 'paused' : 'runs'),
-  },
-  { title: 'next', value: ({ schedule }) => (schedule?.paused ? null : schedule?.nextTimes[0]) },
-  { title: 'last', value: ({ schedule }) => schedule?.lastTimes[0] },
-  { title: 'note', value: ({ schedule }) => schedule?.note },
-];
-
-const NONE = 'No schedule is set: `psa-sync settings set full-sync-every=4h` sets one.';
 
 /** Schedules of syncs, as Temporal carries them out. What they are is set under `settings`. */
 export function registerSchedule(program: Command, context: CliContext): void {
@@ -84,7 +54,9 @@ const common = (command: Command): Command =>
     .addOption(new Option('--job <job>', 'of one job').choices(RUN_JOBS));
 
 async function listAll(context: CliContext, options: Options): Promise<void> {
-  await withTenantServices(context, async (services) => show(context, services, await chosen(services, options)));
+  await withTenantServices(context, async (services) =>
+    showSchedules(context, services, await chosen(services, options)),
+  );
 }
 
 async function pauseThem(context: CliContext, options: Options): Promise<void> {
@@ -101,7 +73,7 @@ async function resumeThem(context: CliContext, options: Options): Promise<void> 
     throw new CliError(
       'failed',
       `Integration ${key} itself is paused.`,
-      `\`psa-sync integration resume ${key}\` ends both.`,
+      `\`psa-sync integration resume ${key}\` ends that.`,
     );
   });
 }
@@ -113,7 +85,7 @@ async function change(context: CliContext, options: Options, carryOut: Change): 
     const schedules = await someChosen(services, options);
     const client = await services.temporal();
     for (const schedule of schedules) if (!(await carryOut(client, schedule))) throw notMade(schedule);
-    await show(context, services, schedules);
+    await showSchedules(context, services, schedules);
   });
 }
 
@@ -123,7 +95,7 @@ async function triggerOne(context: CliContext, options: Options): Promise<void> 
     if (!schedule || another) throw new CliError('usage', 'Which schedule?', 'Name it with --integration and --job.');
     mustBeReady(await services.integration(schedule.integrationKey));
     if (!(await triggerSchedule(await services.temporal(), schedule))) throw notMade(schedule);
-    await show(context, services, [schedule]);
+    await showSchedules(context, services, [schedule]);
     context.output.say(
       'Triggered. While another sync of the integration runs, this one is left out; `psa-sync run watch` looks on.',
     );
@@ -152,19 +124,5 @@ async function someChosen(services: TenantServices, options: Options): Promise<S
   const { key } = await services.integration(options.integration);
   const schedules = await chosen(services, { ...options, integration: key });
   if (schedules.length > 0) return schedules;
-  throw new CliError('usage', 'There is no such schedule.', NONE);
-}
-
-async function show(
-  { output }: CliContext,
-  services: TenantServices,
-  schedules: readonly SyncSchedule[],
-): Promise<void> {
-  const client = await services.temporal();
-  const rows: ListedSchedule[] = [];
-  for (const schedule of schedules) {
-    const { integrationKey: integration, job, everyMinutes } = schedule;
-    rows.push({ integration, job, everyMinutes, schedule: await describeSchedule(client, schedule) });
-  }
-  output.list(rows, COLUMNS, NONE);
+  throw new CliError('usage', 'There is no such schedule.', NO_SCHEDULE);
 }

@@ -22,7 +22,7 @@ export async function namespaceRetentionDays({ workflowService, options }: Clien
     const { config } = await workflowService.describeNamespace({ namespace: options.namespace });
     return Number(config?.workflowExecutionRetentionTtl?.seconds ?? 0) / 86_400;
   } catch (error) {
-    if (isGrpcServiceError(error) && (error.code as number) === NOT_FOUND) return null;
+    if (isGrpcServiceError(error) && Number(error.code) === NOT_FOUND) return null;
     throw error;
   }
 }
@@ -31,7 +31,7 @@ export async function namespaceRetentionDays({ workflowService, options }: Clien
 export async function missingAttributes({ connection, options }: Client): Promise<string[]> {
   const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace: options.namespace });
   const names = Object.values(ATTRIBUTES).map(({ name }) => name);
-  return names.filter((name) => customAttributes[name] !== KEYWORD);
+  return names.filter((name) => Number(customAttributes[name]) !== KEYWORD);
 }
 
 /** Whether a worker takes syncs. */

@@ -130,7 +130,7 @@ async function closeReviews(context: ApplyContext, psaIds: readonly string[]): P
   if (psaIds.length === 0) return;
   const { tx, integrationId, kind } = context;
   await tx.db.execute(sql`
-    update reviews set state = 'linked', decided_at = now()
+    update reviews set state = 'linked', decided_at = now(), decided_by = ${tx.author}
     where tenant_id = ${tx.tenantId} and integration_id = ${integrationId} and kind = ${kind} and state in ('open', 'ignored')
       and psa_id = any(${textArray(psaIds)})`);
 }

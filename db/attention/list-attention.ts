@@ -4,7 +4,7 @@ import type { TenantTx } from '../database.ts';
 import { dateOrNull, type RawRow } from '../raw-row.ts';
 
 /** What can wait for a person, the most urgent first. */
-export const ATTENTION = [
+const ATTENTION = [
   'credentials',
   'failed_run',
   'orphans',

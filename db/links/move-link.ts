@@ -25,7 +25,7 @@ export async function moveLink(tx: TenantTx, name: LinkMove, input: MoveLink): P
   if (to === 'live') await refuseSecondTie(tx, link);
   // Marked as drifted, a link is looked at even when the PSA's values hash to what they did.
   await tx.db.execute(sql`
-    update links set state = ${to}, error = null, updated_at = now(),
+    update links set state = ${to}, error = null, updated_at = now(), changed_by = ${tx.author},
       base = case when ${afresh} then null else base end, drifted = drifted or ${afresh}
     where tenant_id = ${tx.tenantId} and integration_id = ${integrationId} and kind = ${link.kind} and psa_id = ${link.psaId}`);
   if (dropsOpenReferences) {

@@ -62,6 +62,7 @@ CREATE TABLE "conflicts" (
 	"run_id" bigint,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"restored_at" timestamp with time zone,
+	"restored_by" text,
 	CONSTRAINT "conflicts_tenant_id_id_pk" PRIMARY KEY("tenant_id","id")
 );
 --> statement-breakpoint
@@ -148,6 +149,7 @@ CREATE TABLE "links" (
 	"base_seq" bigint NOT NULL,
 	"writing_until" timestamp with time zone,
 	"error" text,
+	"changed_by" text,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "links_tenant_id_integration_id_kind_psa_id_pk" PRIMARY KEY("tenant_id","integration_id","kind","psa_id")
@@ -241,6 +243,7 @@ CREATE TABLE "orphan_proposals" (
 	"state" text DEFAULT 'waiting' NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"decided_at" timestamp with time zone,
+	"decided_by" text,
 	CONSTRAINT "orphan_proposals_tenant_id_id_pk" PRIMARY KEY("tenant_id","id")
 );
 --> statement-breakpoint
@@ -285,6 +288,7 @@ CREATE TABLE "rejects" (
 	"reason" text NOT NULL,
 	"raw" text,
 	"resolved_at" timestamp with time zone,
+	"resolved_by" text,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "rejects_tenant_id_id_pk" PRIMARY KEY("tenant_id","id")
 );
@@ -303,6 +307,7 @@ CREATE TABLE "reviews" (
 	"run_id" bigint,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"decided_at" timestamp with time zone,
+	"decided_by" text,
 	CONSTRAINT "reviews_tenant_id_id_pk" PRIMARY KEY("tenant_id","id"),
 	CONSTRAINT "reviews_once" UNIQUE("tenant_id","integration_id","kind","psa_id")
 );
@@ -409,6 +414,7 @@ CREATE INDEX "conflicts_record" ON "conflicts" USING btree ("record_id","id");--
 CREATE INDEX "contacts_match" ON "contacts" USING btree ("organization_id","match_key");--> statement-breakpoint
 CREATE INDEX "dry_run_items_match" ON "dry_run_items" USING btree ("run_id","organization_id","match_key");--> statement-breakpoint
 CREATE INDEX "field_history_record" ON "field_history" USING btree ("record_id","id");--> statement-breakpoint
+CREATE INDEX "links_record" ON "links" USING btree ("record_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "links_one_tie_a_record" ON "links" USING btree ("record_id","integration_id") WHERE state in ('live', 'error', 'disabled');--> statement-breakpoint
 CREATE INDEX "locations_match" ON "locations" USING btree ("organization_id","match_key");--> statement-breakpoint
 CREATE INDEX "organizations_match" ON "organizations" USING btree ("match_key","tenant_id");--> statement-breakpoint

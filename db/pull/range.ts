@@ -45,7 +45,7 @@ export async function readRange(tx: TenantTx, runId: string, kind: Kind): Promis
 
 /**
  * Organizations that children may belong to, PSA id -> our id: live links that this run met inside the gate, or all
- * live ones in a job that does not read organizations; a dry run's planned ones too.
+ * live ones where it did not read every organization; a dry run's planned ones too.
  */
 export async function organizationsInside(
   tx: TenantTx,
@@ -53,7 +53,7 @@ export async function organizationsInside(
   run: { readonly id: string; readonly dryRun: boolean },
 ): Promise<Map<string, string>> {
   const rows = await tx.db.execute<{ psa_id: string; record_id: string }>(sql`
-    with read as (select from run_ranges where tenant_id = ${tx.tenantId} and run_id = ${run.id} and kind = 'organization'),
+    with read as (select from run_ranges where tenant_id = ${tx.tenantId} and run_id = ${run.id} and kind = 'organization' and state = 'complete'),
     seen as materialized (
       select unnest(psa_ids) as psa_id from run_seen where tenant_id = ${tx.tenantId} and run_id = ${run.id} and kind = 'organization')
     select psa_id, record_id from links
@@ -61,7 +61,7 @@ export async function organizationsInside(
       and state in ('live', 'error') and (not exists (select from read) or psa_id in (select psa_id from seen))
     union
     select psa_id, record_id from dry_run_items
-    where ${run.dryRun} and tenant_id = ${tx.tenantId} and run_id = ${run.id} and kind = 'organization' and action in ('create', 'link')`);
+    where ${run.dryRun} and tenant_id = ${tx.tenantId} and run_id = ${run.id} and kind = 'organization' and action in ('create', 'link', 'update')`);
   return new Map(rows.map((row) => [row.psa_id, row.record_id]));
 }
 

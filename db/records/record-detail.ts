@@ -19,7 +19,7 @@ export interface HistoryEntry {
   readonly changes: Readonly<Record<string, readonly [LocalValue, LocalValue]>>;
 }
 
-export interface WaitingEdit {
+interface WaitingEdit {
   readonly field: string;
   readonly value: LocalValue;
   readonly author: string | null;
@@ -27,7 +27,7 @@ export interface WaitingEdit {
 }
 
 /** A reference to a PSA record that has no record here yet. */
-export interface WaitingReference {
+interface WaitingReference {
   readonly field: string;
   readonly target: Kind;
   readonly psaId: string;

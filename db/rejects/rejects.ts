@@ -55,7 +55,7 @@ export async function resolveReject(tx: TenantTx, id: string): Promise<void> {
   const { resolvedAt } = await readReject(tx, id);
   if (resolvedAt) throw new Refusal(`Reject ${id} is resolved since ${resolvedAt.toISOString()}.`);
   await tx.db.execute(sql`
-    update rejects set resolved_at = now() where tenant_id = ${tx.tenantId} and id = ${id} and resolved_at is null`);
+    update rejects set resolved_at = now(), resolved_by = ${tx.author} where tenant_id = ${tx.tenantId} and id = ${id} and resolved_at is null`);
 }
 
 async function readRejects(tx: TenantTx, where: SQL, limit = RECENT): Promise<Reject[]> {

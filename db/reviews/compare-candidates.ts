@@ -1,5 +1,5 @@
-import type { LocalValue, LocalValues, PsaValue } from '../../domain/values.ts';
-import { sameValue } from '../../domain/values.ts';
+import { fieldNames } from '../../domain/fields.ts';
+import { type LocalValue, type LocalValues, type PsaValue, sameValue } from '../../domain/values.ts';
 import { localise } from '../apply/localise.ts';
 import { lockRecords } from '../apply/load-plan-input.ts';
 import { contextOutsideRun, type Provider } from '../apply/outside-run.ts';
@@ -8,7 +8,7 @@ import type { Integration } from '../integrations/read-integration.ts';
 import { readNames, referredIds } from '../records/names.ts';
 import type { Review } from './list-reviews.ts';
 
-export interface Candidate {
+interface Candidate {
   readonly id: string;
   /** The PSA record that it is tied to; null: free to be linked. */
   readonly linkedTo: string | null;
@@ -50,15 +50,17 @@ export async function compareCandidates(
   const local: LocalValues = item?.local ?? {};
   return {
     candidates: records.map(({ id, linkedTo }) => ({ id, linkedTo })),
-    fields: Object.entries(fields).map(([field, psa]) => ({
-      field,
-      psa,
-      local: local[field] ?? null,
-      candidates: records.map(({ values }) => ({
-        value: values[field] ?? null,
-        same: sameValue(values[field], local[field]),
+    fields: fieldNames(kind)
+      .filter((field) => field in fields)
+      .map((field) => ({
+        field,
+        psa: fields[field] ?? null,
+        local: local[field] ?? null,
+        candidates: records.map(({ values }) => ({
+          value: values[field] ?? null,
+          same: sameValue(values[field], local[field]),
+        })),
       })),
-    })),
     names: await readNames(
       tx,
       [local, ...records.map(({ values }) => values)].flatMap((v) => referredIds(kind, v)),

@@ -86,7 +86,7 @@ export async function ignoreReview(tx: TenantTx, id: string, ignored: boolean): 
 
 async function setState(tx: TenantTx, id: string, state: ReviewState): Promise<void> {
   await tx.db.execute(sql`
-    update reviews set state = ${state}, decided_at = case when ${state} <> 'open' then now() end
+    update reviews set state = ${state}, decided_at = case when ${state} <> 'open' then now() end, decided_by = ${tx.author}
     where tenant_id = ${tx.tenantId} and id = ${id}`);
 }
 

@@ -52,7 +52,7 @@ export async function openReview(tx: TenantTx, id: string, provider: Provider): 
 }
 
 /** The PSA record as the run that met it last read it; its type is the one that was chosen among several. */
-export function asRead({ kind, psaId, fields }: Review): PsaRecord {
+function asRead({ kind, psaId, fields }: Review): PsaRecord {
   const type = (fields['type'] ?? null) as PsaLookup | null;
   const status = (fields['status'] ?? null) as PsaLookup | null;
   return { kind, psaId, types: type ? [type] : [], status, fields, gone: false };

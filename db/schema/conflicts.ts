@@ -20,6 +20,7 @@ export const conflicts = pgTable(
     runId: id('run_id'),
     createdAt: createdAt(),
     restoredAt: at('restored_at'),
+    restoredBy: text('restored_by'),
   },
   (t) => [
     primaryKey({ columns: [t.tenantId, t.id] }),

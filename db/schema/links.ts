@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { bigint, boolean, foreignKey, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import { bigint, boolean, foreignKey, index, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
 import type { Kind } from '../../domain/kinds.ts';
 import type { LinkRule, LinkState } from '../../domain/plan-types.ts';
 import type { PsaValues } from '../../domain/values.ts';
@@ -30,12 +30,15 @@ export const links = pgTable(
     writingUntil: at('writing_until'),
     /** Why it is in `error`, in plain words. */
     error: text('error'),
+    /** Who disabled, disconnected or tied it by hand, the last time somebody did. */
+    changedBy: text('changed_by'),
     createdAt: createdAt(),
     updatedAt: at('updated_at').notNull().defaultNow(),
   },
   (t) => [
     primaryKey({ columns: [t.tenantId, t.integrationId, t.kind, t.psaId] }),
-    // Begins with the record, so that a first load into empty tables never picks it for a look-up by PSA id.
+    // Both begin with the record, so that a first load into empty tables never picks it for a look-up by PSA id.
+    index('links_record').on(t.recordId),
     uniqueIndex('links_one_tie_a_record')
       .on(t.recordId, t.integrationId)
       .where(sql`state in ('live', 'error', 'disabled')`),

@@ -20,6 +20,8 @@ export const orphanProposals = pgTable(
     state: text('state').$type<(typeof PROPOSAL_STATES)[number]>().notNull().default('waiting'),
     createdAt: createdAt(),
     decidedAt: at('decided_at'),
+    /** Who said yes or no. */
+    decidedBy: text('decided_by'),
   },
   (t) => [
     primaryKey({ columns: [t.tenantId, t.id] }),

@@ -23,6 +23,8 @@ export const rejects = pgTable(
     raw: text('raw'),
     /** When a later run read it well, or an operator set it aside. */
     resolvedAt: at('resolved_at'),
+    /** Who set it aside; null when a run did. */
+    resolvedBy: text('resolved_by'),
     createdAt: createdAt(),
   },
   (t) => [

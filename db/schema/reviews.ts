@@ -27,6 +27,8 @@ export const reviews = pgTable(
     runId: id('run_id'),
     createdAt: createdAt(),
     decidedAt: at('decided_at'),
+    /** Who decided; null when a sync did. */
+    decidedBy: text('decided_by'),
   },
   (t) => [
     primaryKey({ columns: [t.tenantId, t.id] }),

@@ -1,6 +1,7 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import type { Kind } from '../../domain/kinds.ts';
 import type { TenantTx } from '../database.ts';
+import { RECORD_TABLES } from '../record-tables.ts';
 
 /** A live link that a run which read its whole kind did not meet. */
 export interface SweepCandidate {
@@ -35,13 +36,13 @@ export async function sweepCandidates(
       where tenant_id = ${tx.tenantId} and run_id = ${runId} and kind = ${kind}),
     unread as materialized (
       select psa_id from rejects where tenant_id = ${tx.tenantId} and run_id = ${runId} and kind = ${kind} and scope = 'parent')
-    select l.psa_id, l.base ->> 'organization' as organization from links l, run
+    select l.psa_id, h.organization from links l cross join run cross join lateral (${organizationOf(kind)}) h
     where l.tenant_id = ${tx.tenantId} and l.integration_id = ${integrationId} and l.kind = ${kind}
       and l.state in ('live', 'error') and l.base_seq <= run.started_seq
       and exists (select from run_ranges g where g.tenant_id = ${tx.tenantId} and g.run_id = ${runId} and g.kind = ${kind}
         and g.state = 'complete')
       and not exists (select from seen s where s.psa_id = l.psa_id)
-      and not exists (select from unread u where u.psa_id = l.base ->> 'organization')
+      and not exists (select from unread u where u.psa_id = h.organization)
     order by length(l.psa_id), l.psa_id`);
   const [count] = await tx.db.execute<{ live: string }>(sql`
     select count(*) as live from links where tenant_id = ${tx.tenantId} and integration_id = ${integrationId}
@@ -50,4 +51,14 @@ export async function sweepCandidates(
     candidates: rows.map((row) => ({ psaId: row.psa_id, organizationPsaId: row.organization })),
     live: Number(count?.live ?? 0),
   };
+}
+
+/** The PSA id of a link's organization: as of the base, or, where a reconnect left none, by the record's own. */
+function organizationOf(kind: Kind): SQL {
+  if (kind === 'organization') return sql`select null::text as organization`;
+  return sql`
+    select coalesce(l.base ->> 'organization', (
+      select o.psa_id from ${sql.raw(RECORD_TABLES[kind].table)} r
+      join links o on o.record_id = r.organization_id and o.integration_id = l.integration_id and o.tenant_id = l.tenant_id
+      where r.tenant_id = l.tenant_id and r.id = l.record_id and o.state in ('live', 'error') limit 1)) as organization`;
 }

@@ -21,8 +21,18 @@ export interface OrphanedRecord {
 
 /** Records whose PSA record is gone or outside the gate, the latest first. */
 export async function listOrphaned(tx: TenantTx, limit: number): Promise<OrphanedRecord[]> {
-  return readLinked(tx, KINDS, sql`l.state = 'orphaned'`, sql`since desc, "recordId" limit ${limit}`);
+  return readLinked(
+    tx,
+    KINDS,
+    sql`l.state = 'orphaned' and ${WITHOUT_OTHER_TIE}`,
+    sql`since desc, "recordId" limit ${limit}`,
+  );
 }
+
+/** Made anew in the PSA, a record may have found its way back under another id. */
+const WITHOUT_OTHER_TIE = sql`not exists (
+  select from links other where other.record_id = l.record_id and other.integration_id = l.integration_id
+    and other.tenant_id = l.tenant_id and other.state in ('live', 'error', 'disabled'))`;
 
 /** The records that a proposal would orphan, by name. */
 export async function recordsOfProposal(

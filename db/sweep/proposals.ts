@@ -63,7 +63,7 @@ export async function listProposals(
 /** Moves a proposal on; false when it is not in the state it was thought to be in. */
 export async function moveProposal(tx: TenantTx, id: string, from: string, to: string): Promise<boolean> {
   const rows = await tx.db.execute(sql`
-    update orphan_proposals set state = ${to}, decided_at = now()
+    update orphan_proposals set state = ${to}, decided_at = now(), decided_by = coalesce(${tx.author}, decided_by)
     where tenant_id = ${tx.tenantId} and id = ${id} and state = ${from} returning id`);
   return rows.length > 0;
 }

@@ -32,10 +32,8 @@ export function createCodebase(http: PsaHttp, login: ConnectWiseLogin): Codebase
   return {
     current,
     async renewed(stale) {
-      const asked = known;
       const codebase = await current();
-      if (codebase !== stale || pinned !== null) return codebase;
-      return known === asked ? ask() : current();
+      return codebase === stale && pinned === null ? ask() : codebase;
     },
   };
 }

@@ -32,7 +32,7 @@ export async function topPage(client: ConnectWiseClient, kind: TopKind, request:
     return { ...reader.read(rows), failedParents: [], parents: [], next };
   } catch (error) {
     if (!lastTry || !isUnreadable(error)) throw error;
-    return { ...(await salvage(client, list, reader, error)), failedParents: [], parents: [] };
+    return { ...(await salvage(client, list, reader)), failedParents: [], parents: [] };
   }
 }
 

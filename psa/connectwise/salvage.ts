@@ -1,5 +1,4 @@
 import type { RejectedRow } from '../contract.ts';
-import type { PsaError } from '../errors.ts';
 import { rowId, type RecordReader, type RowsRead } from '../record-reader.ts';
 import type { ConnectWiseClient, ListRequest } from './client.ts';
 import { isUnreadable } from './errors.ts';
@@ -11,18 +10,16 @@ const MAX_UNREADABLE = 20;
 /**
  * Reads a page that ConnectWise can't give in one piece: its ids first, then the records by id in smaller and smaller parts,
  * until what can't be read stands alone and is rejected.
- * @param failure what the page failed with; thrown again when there is no end of bad records
  */
 export async function salvage(
   client: ConnectWiseClient,
   page: ListRequest,
   reader: RecordReader,
-  failure: PsaError,
 ): Promise<RowsRead & { readonly next: string | null }> {
   const { rows, next } = await client.list({ ...page, fields: ['id'] });
   const ids = rows.map(rowId).filter((id) => id !== null);
   const records: RowsRead['records'][number][] = [];
-  const rejects: RejectedRow[] = [];
+  const rejects: RejectedRow[] = [...reader.read(rows.filter((row) => rowId(row) === null)).rejects];
   let unreadable = 0;
 
   async function readPart(part: readonly string[]): Promise<void> {
@@ -47,6 +44,5 @@ export async function salvage(
   }
 
   for (const part of idChunks(ids, page.fields)) await readPart(part);
-  if (ids.length > 0 && unreadable === ids.length) throw failure;
   return { records, rejects, next };
 }

@@ -51,6 +51,11 @@ describe('without a terminal', () => {
     await expect(piped('', true).confirm('Deletes all')).resolves.toBeUndefined();
     await expect(piped('yes\n').confirm('Deletes all')).rejects.toMatchObject({ exit: 'usage', wayOut: 'Add --yes.' });
   });
+
+  it('leaves out what is only offered, unless --yes is given', async () => {
+    expect(await piped('yes\n').offer('Sync now?')).toBe(false);
+    expect(await piped('', true).offer('Sync now?')).toBe(true);
+  });
 });
 
 describe('with a person at the terminal', () => {
@@ -58,6 +63,12 @@ describe('with a person at the terminal', () => {
     expect(await typing('acme\r').text(company)).toBe('acme');
     expect(await typing('hunter2\r').secret({ label: 'Key' })).toBe('hunter2');
     await expect(typing('y').confirm('Deletes all')).resolves.toBeUndefined();
+  });
+
+  it('offers, and takes Ctrl-C for a no', async () => {
+    expect(await typing('y').offer('Sync now?')).toBe(true);
+    expect(await typing('n').offer('Sync now?')).toBe(false);
+    expect(await typing('\u0003').offer('Sync now?')).toBe(false);
   });
 
   it('changes nothing after a no or Ctrl-C', async () => {

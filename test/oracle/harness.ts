@@ -31,6 +31,7 @@ export interface Circumstances {
   /** Settings that the run froze, where they changed since. */
   readonly settings?: OracleSettings;
   readonly refusing?: readonly string[];
+  readonly unread?: readonly Kind[];
 }
 
 /** Watches one integration: what stood before, what the PSA gave, and whether a sync left what it must. */
@@ -82,8 +83,18 @@ export class Oracle {
       bases: this.#bases,
       touched: this.#touched,
       refusing: new Set(circumstances.refusing),
+      unread: new Set(circumstances.unread),
     });
-    if (process.env['DBG']) console.log(JSON.stringify({b:[...before.ours.links].filter(([,l])=>l.record===process.env['DBG']), v:[...verdict.ours.links].filter(([,l])=>l.record===process.env['DBG']), rb: before.ours.records.get(process.env['DBG']), rv: verdict.ours.records.get(process.env['DBG']), bo:[...before.ours.open].filter(o=>o.startsWith(process.env['DBG']!)), p:[...before.ours.pending].filter(o=>o.startsWith(process.env['DBG']!)), s: before.settings, bases: [...verdict.ours.links].filter(([,l])=>l.record===process.env['DBG']).map(([k])=>this.#bases.get(k))},null,1));
+    console.log(
+      JSON.stringify(
+        {
+          s: before.settings,
+          bases: [...verdict.ours.links].map(([k]) => this.#bases.get(k)),
+        },
+        null,
+        1,
+      ),
+    );
     expect(await this.#left(runId, before.known)).toEqual(shown(verdict, await this.counts(runId)));
     const after = await readOurs(this.#sql, home, await recordIds(this.#sql, home.tenantId));
     this.#versions = new Map([...after.records].map(([name, { values }]) => [name, JSON.stringify(values)]));

@@ -13,6 +13,8 @@ export interface World {
   readonly touched: Set<string>;
   /** Companies whose sites the PSA refuses to list. */
   readonly refusing: ReadonlySet<string>;
+  /** Kinds whose list the PSA can't give. */
+  readonly unread: ReadonlySet<Kind>;
 }
 
 type Values = OurRecord['values'];
@@ -32,7 +34,7 @@ const HOLDS = new Set(['live', 'error', 'disabled']);
  * Right for PSAs of up to a page (1,000 rows) a kind. Also brings `bases` and `touched` up to date.
  */
 export function judge(world: World): Verdict {
-  const { psa, settings, before, bases, touched, refusing } = world;
+  const { psa, settings, before, bases, touched, refusing, unread } = world;
   const ours: Ours = {
     records: new Map(before.records),
     links: new Map(before.links),
@@ -51,6 +53,8 @@ export function judge(world: World): Verdict {
   };
   const under = `${settings.twoWay} ${settings.keepLocalWhenBlank}`;
   const seen = new Set<string>();
+  /** Kinds of which something could not be read, so that what is missing proves nothing. */
+  const holes = new Set<Kind>(unread);
   const holderOf = (record: string, kind: Kind): string | undefined =>
     [...ours.links].find(
       ([key, link]) => link.record === record && key.startsWith(`${kind} `) && HOLDS.has(link.state),
@@ -66,7 +70,8 @@ export function judge(world: World): Verdict {
     if (typeof home !== 'object' || home === null || !('to' in home)) return undefined;
     const key = `organization ${home.id}`;
     const link = ours.links.get(key);
-    return link && LIVE.has(link.state) && seen.has(key) ? link.record : undefined;
+    const isInside = seen.has(key) || holes.has('organization');
+    return link && LIVE.has(link.state) && isInside ? link.record : undefined;
   }
 
   /** What the PSA gives when it is asked for a kind; it filters as far as we let it. */
@@ -74,6 +79,7 @@ export function judge(world: World): Verdict {
     const ticked = (list: string, row: Named | null) =>
       row?.id !== null && row?.id !== undefined && (settings.ticked[list] ?? []).includes(row.id);
     const anything = (part: string) => (settings.ticked[`${kind}_${part}`] ?? []).length > 0;
+    if (unread.has(kind)) return [];
     if ((kind === 'organization' || kind === 'configuration') && !(anything('type') && anything('status'))) return [];
     return theirRecords(kind, psa).flatMap((their): (Inside | { unreadable: true; id: string | null })[] => {
       if ('unreadable' in their) return [their];
@@ -90,6 +96,7 @@ export function judge(world: World): Verdict {
   function pull(kind: Kind): void {
     const counts = verdict.counts[kind];
     const inside: Inside[] = [];
+    if (unread.has(kind)) verdict.rejects.push(`${kind} page null`);
     if (kind === 'location') {
       for (const company of refusing)
         if (seen.has(`organization ${company}`)) verdict.rejects.push(`location parent ${company}`);
@@ -100,7 +107,8 @@ export function judge(world: World): Verdict {
       if ('unreadable' in their) {
         counts.rejected += 1;
         verdict.rejects.push(`${kind} record ${their.id}`);
-        if (their.id !== null) seen.add(key);
+        if (their.id === null) holes.add(kind);
+        else seen.add(key);
       } else if (kind === 'organization' ? their.type === undefined : organizationOf(their) === undefined) {
         counts.outside += 1;
       } else {
@@ -114,6 +122,10 @@ export function judge(world: World): Verdict {
     const newcomers = inside.filter((their) => !follow(kind, their));
     const made: Values[] = [];
     for (const their of newcomers) welcome(kind, their, made);
+    if (!holes.has(kind)) return;
+    for (const [key, review] of before.reviews)
+      if (key.startsWith(`${kind} `) && !ours.reviews.has(key) && !inside.some(({ id }) => key === `${kind} ${id}`))
+        ours.reviews.set(key, review);
   }
 
   /** A PSA record with a tie; false when it has none that counts. */
@@ -332,6 +344,7 @@ export function judge(world: World): Verdict {
 
   /** Ties that the PSA showed no more, or outside the gate, end; too many at once wait for a person. */
   function sweep(kind: Kind): void {
+    if (holes.has(kind)) return;
     const live = [...ours.links].filter(([key, link]) => key.startsWith(`${kind} `) && LIVE.has(link.state));
     const lost = live.filter(([key]) => {
       const home = bases.get(key)?.fields['organization'];

@@ -23,14 +23,12 @@ type Shock = (admin: Admin, psa: PsaRows, random: Random, attic: Attic) => void;
 export type Attic = { readonly collection: string; readonly row: Row & { id: number } }[];
 
 const SHOCKS: readonly Shock[] = [
-  (admin, _psa, random) =>
-    admin.mutate({
-      seed: Math.floor(random.next() * 1e9),
-      insert: 8,
-      change: 12,
-      delete: 3,
-      merge: random.chance(0.4) ? 1 : 0,
-    }),
+  (admin, _psa, random) => {
+    const seed = Math.floor(random.next() * 1e9);
+    admin.mutate({ seed, insert: 8, change: 12, merge: random.chance(0.4) ? 1 : 0 });
+    admin.mutate({ seed, delete: 3, collections: ['companies', 'contacts', 'configurations'] });
+  },
+  (admin, { sites }, random) => void admin.deleteRows('sites', random.some(sites, 2).map(idOf)),
   // A namesake in the same company.
   (admin, { contacts, configurations }, random) => {
     // One that no device refers to: a contact that leaves its company under a device is a matter of who is read first.

@@ -1,4 +1,5 @@
-import { randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
 import postgres from 'postgres';
 import { afterAll, inject } from 'vitest';
 import { type Database, openDatabase } from '../../db/database.ts';
@@ -7,7 +8,8 @@ import { migrateDatabase } from '../../db/migrate.ts';
 /** Any number: held while the template is made. */
 const LOCK = 4_711_001;
 
-const TEMPLATE = 'psa_sync_template';
+/** Named by what it was made from, so that a changed migration makes a new one. */
+const TEMPLATE = `psa_sync_template_${migrationsHash()}`;
 
 export interface TestDatabase {
   readonly database: Database;
@@ -43,4 +45,10 @@ function withDatabase(url: string, name: string): string {
   const changed = new URL(url);
   changed.pathname = `/${name}`;
   return changed.href;
+}
+
+function migrationsHash(): string {
+  const folder = new URL('../../db/migrations/', import.meta.url);
+  const scripts = readdirSync(folder).filter((name) => name.endsWith('.sql'));
+  return hash('sha1', scripts.map((name) => readFileSync(new URL(name, folder), 'utf8')).join('\n')).slice(0, 12);
 }

@@ -1,14 +1,13 @@
 import { type Command, Option } from 'commander';
-import { findRecord } from '../../../db/records/find-record.ts';
-import { type ListedRecord, listRecords, organizationsNamed } from '../../../db/records/list-records.ts';
+import { type ListedRecord, listRecords } from '../../../db/records/list-records.ts';
 import { type Kind, KINDS } from '../../../domain/kinds.ts';
 import type { LinkState } from '../../../domain/plan-types.ts';
-import { CliError } from '../../cli-error.ts';
 import type { CliContext } from '../../context.ts';
 import { examples } from '../../help.ts';
 import { limitOption, listSome } from '../../list-some.ts';
+import { organizationIds } from '../../organization-ids.ts';
 import type { Column } from '../../output.ts';
-import { type TenantServices, withTenantServices } from '../../services.ts';
+import { withTenantServices } from '../../services.ts';
 
 const STATES = ['live', 'orphaned', 'disabled', 'disconnected', 'error', 'unlinked'] as const satisfies readonly (
   LinkState | 'unlinked'
@@ -59,18 +58,4 @@ async function list(context: CliContext, { organization, limit, ...filter }: Lis
     const columns = COLUMNS.filter(({ title }) => title !== 'organization' || filter.kind !== 'organization');
     listSome(context.output, records, columns, { limit, whenEmpty: `No ${filter.kind} is like that.` });
   });
-}
-
-/** Organizations by our id, or by name as matching compares it. */
-export async function organizationIds({ query }: TenantServices, given: string): Promise<string[]> {
-  const ids = await query(async (tx) => {
-    const byId = /^\d{1,18}$/.test(given) ? await findRecord(tx, given) : null;
-    return byId?.kind === 'organization' ? [byId.id] : organizationsNamed(tx, given);
-  });
-  if (ids.length > 0) return ids;
-  throw new CliError(
-    'usage',
-    `There is no organization "${given}".`,
-    'Find it with `psa-sync record list --kind organization --name <part of its name>`.',
-  );
 }

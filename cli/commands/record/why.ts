@@ -5,16 +5,17 @@ import { linksOfRecord } from '../../../db/links/record-links.ts';
 import { type Kind, KINDS } from '../../../domain/kinds.ts';
 import { WHY_LINKED, WHY_REVIEW } from '../../../domain/why.ts';
 import { adapterFor } from '../../../psa/registry.ts';
+import { idArgument } from '../../arguments.ts';
 import { CliError } from '../../cli-error.ts';
 import type { CliContext } from '../../context.ts';
 import { examples } from '../../help.ts';
 import type { Cell } from '../../output.ts';
+import { organizationIds } from '../../organization-ids.ts';
 import { withPsaAccess } from '../../psa-access.ts';
 import { type TenantServices, withTenantServices } from '../../services.ts';
 import { part, showParts } from '../../show-parts.ts';
 import { localInWords, psaInWords } from '../../show-value.ts';
 import { type GateMark, type Why, whyRecord } from '../../why-record.ts';
-import { organizationIds } from './list.ts';
 
 interface WhyOptions {
   readonly kind: Kind;
@@ -38,7 +39,7 @@ export function registerRecordWhy(record: Command, context: CliContext): void {
   const command = record
     .command('why')
     .description('ask the PSA for one of its records, and say what a sync would do with it now and why')
-    .argument('<psa-id>', 'its id in the PSA')
+    .argument('<psa-id>', 'its id in the PSA', idArgument)
     .addOption(new Option('--kind <kind>', 'what it is').choices(KINDS).makeOptionMandatory())
     .option('--integration <key>', 'which integration, where there are several')
     .option('--organization <id|name>', 'its organization here; for a location that no link tells it of')
@@ -106,9 +107,9 @@ function asJson({ names: _names, organization, ...rest }: Why): unknown {
   return { ...rest, organization: organization && asJson(organization) };
 }
 
-async function psaIdOf({ query, ...services }: TenantServices, integrationId: string, given: string): Promise<string> {
-  const ids = await organizationIds({ query, ...services }, given);
-  const links = await query(async (tx) => (await Promise.all(ids.map((id) => linksOfRecord(tx, id)))).flat());
+async function psaIdOf(services: TenantServices, integrationId: string, given: string): Promise<string> {
+  const ids = await organizationIds(services, given);
+  const links = await services.query(async (tx) => (await Promise.all(ids.map((id) => linksOfRecord(tx, id)))).flat());
   const [link, other] = links.filter((one) => one.integrationId === integrationId && one.state !== 'disconnected');
   if (!link) throw new CliError('usage', `Organization "${given}" is not linked to this PSA.`);
   if (other)

@@ -10,6 +10,7 @@ import type { CliContext } from '../../context.ts';
 import { plural } from '../../durations.ts';
 import { examples } from '../../help.ts';
 import { providerOf } from '../../psa-access.ts';
+import { operatorName } from '../../operator-name.ts';
 import { withTenantServices } from '../../services.ts';
 
 /** `review link` and `review create`: the two decisions that tie a PSA record. */
@@ -56,6 +57,7 @@ async function decide(
         return work(tx, providerOf(integration.provider));
       },
       'sync',
+      operatorName(),
     ),
   );
   const { psaId, recordId, taken, conflicts } = decided;

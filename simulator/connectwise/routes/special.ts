@@ -19,6 +19,8 @@ export function mergeCompany(call: Call): Reply {
   if (!parsed.success) throw refuse(400, 'InvalidObject', 'companyMerge object is invalid');
   const to = context.store.get('companies', parsed.data.toCompanyId);
   if (!to || to === from) throw notFound('Company', parsed.data.toCompanyId);
+  const deleted = [from, to].find((company) => company['deletedFlag'] === true);
+  if (deleted) throw refuse(400, 'InvalidObject', `Company ${deleted.id} is deleted and cannot be merged.`);
   merge(context, from, to, parsed.data, context.stamp());
   return { status: 200, json: { success: true, message: `Company ${from.id} was merged into ${to.id}.` } };
 }

@@ -92,14 +92,14 @@ export function merge(context: Context, from: Row, to: Row, choices: MergeChoice
   if (choices.sites !== 'Discard') moveSites(context, from, to, stamp);
   if (choices.contacts !== 'Discard') move(context, 'contacts', from, to, stamp);
   move(context, 'configurations', from, to, stamp);
-  // Identifiers are unique: taking one over gives the other away.
-  const identifier = choices.identifier === 'From' ? to['identifier'] : from['identifier'];
-  store.update(
-    'companies',
-    from,
-    { identifier, deletedFlag: true, defaultContact: undefined },
-    settings.mergeMovesLastUpdated ? stamp : undefined,
-  );
+  const left = {
+    // Identifiers are unique: taking one over gives the other away.
+    identifier: choices.identifier === 'From' ? to['identifier'] : from['identifier'],
+    deletedFlag: true,
+    defaultContact: undefined,
+    site: choices.sites === 'Discard' ? from['site'] : undefined,
+  };
+  store.update('companies', from, left, settings.mergeMovesLastUpdated ? stamp : undefined);
   store.update('companies', to, values, stamp);
   context.announce({ action: 'updated', collection: 'companies', row: to, by: stamp.by });
 }

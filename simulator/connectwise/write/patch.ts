@@ -4,7 +4,7 @@ import { refuse, type Refusal } from '../errors.ts';
 import type { CollectionName } from '../schema/collection-name.ts';
 import { COLLECTIONS } from '../schema/collections.ts';
 import type { Row } from '../store/row.ts';
-import { type CastError } from './cast.ts';
+import { CastError } from './cast.ts';
 import { isObject, type JsonObject } from './write.ts';
 
 const operationsSchema = z.array(
@@ -44,7 +44,13 @@ export function readOperations(body: unknown): Operation[] {
 }
 
 /** Changes one element of an array, as recorded traffic shows it for `communicationItems`. */
-function patchArray(array: unknown[], { op, value }: Operation, path: readonly string[], name: string): void {
+function patchArray(
+  before: readonly unknown[],
+  { op, value }: Operation,
+  path: readonly string[],
+  name: string,
+): readonly unknown[] {
+  const array = [...before];
   const [at = '', member, ...deeper] = path;
   const index = at === '-' ? array.length : Number(at);
   const isEnd = index === array.length;
@@ -60,6 +66,7 @@ function patchArray(array: unknown[], { op, value }: Operation, path: readonly s
   else if (op === 'replace') array[index] = value;
   // Wherever it is added it lands at the end, and only there is its default flag heeded.
   else array.push(isEnd || !isObject(value) ? value : { ...value, defaultFlag: false });
+  return array;
 }
 
 /**
@@ -86,9 +93,10 @@ export function patchedFields(
     if (path.length === 0) {
       changed[name] = operation.op === 'remove' ? null : (operation.value ?? null);
     } else if ((field.kind === 'items' && name !== 'customFields') || field.kind === 'texts') {
-      const array = [...((current(name) ?? []) as unknown[])];
-      patchArray(array, operation, path, name);
-      changed[name] = array;
+      const array: unknown = current(name) ?? [];
+      if (!Array.isArray(array))
+        throw refusePatchedValue(new CastError(array, `${field.itemType ?? 'System.String'}[]`));
+      changed[name] = patchArray(array, operation, path, name);
     } else if (field.kind === 'references') {
       changed[name] = current(name);
     } else if (field.kind === 'reference' && context.settings.patchIntoReference === 'apply') {

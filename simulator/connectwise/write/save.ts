@@ -59,6 +59,7 @@ function changesNothing({ draft, row }: Write & { readonly row: Row }): boolean 
 
 /** Checks and stores changes of a row. */
 export function update(write: Write & { readonly row: Row }, scope: Scope): Row {
+  for (const field of RULES[write.collection]?.fixed ?? []) delete write.draft.values[field];
   check(write, scope);
   if (!write.context.settings.unchangedPatchIsAWrite && changesNothing(write)) return write.row;
   write.context.store.update(write.collection, write.row, write.draft.values, write.stamp);

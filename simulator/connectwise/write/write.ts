@@ -35,6 +35,8 @@ export interface Rules {
   readonly takeParts?: (body: JsonObject) => { readonly body: JsonObject; readonly parts: Draft['parts'] };
   /** What a new record, or one replaced as a whole, gets where nothing is sent. */
   readonly defaults?: (context: Context) => Record<string, unknown>;
+  /** Fields that are set once: later values are ignored. */
+  readonly fixed?: readonly string[];
   /** Fields that a PUT without them leaves alone. */
   readonly keptByPut?: readonly string[];
   /** Refuses what only a PUT stumbles over. */

@@ -51,9 +51,16 @@ describe('integration create', () => {
   it('connects, pulls types and statuses un-ticked, switches nothing on, and says what comes next', async () => {
     const [line, typed] = connectLine(simulator, '--key cw');
     const { code, stdout, stderr } = await shell.cli(line, typed);
-    expect({ code, stderr }).toMatchObject({ code: 0, stderr: expect.stringContaining('psa-sync type tick') as string });
+    expect({ code, stderr }).toMatchObject({
+      code: 0,
+      stderr: expect.stringContaining('psa-sync type tick') as string,
+    });
     for (const secret of secrets()) expect(stdout + stderr).not.toContain(secret);
-    expect(await shell.json('settings view')).toMatchObject({ contactsSync: false, twoWay: false, fullSyncEveryMinutes: null });
+    expect(await shell.json('settings view')).toMatchObject({
+      contactsSync: false,
+      twoWay: false,
+      fullSyncEveryMinutes: null,
+    });
     const types = await shell.json<{ ticked: boolean | null }[]>('type list');
     expect(types.length).toBeGreaterThan(5);
     expect(types.filter(({ ticked }) => ticked)).toEqual([]);
@@ -68,7 +75,13 @@ describe('integration create', () => {
 
 describe('an integration', () => {
   it('is never shown with its secrets', async () => {
-    for (const line of ['integration view cw', 'integration view', 'integration list', 'integration list --json', 'integration view --json']) {
+    for (const line of [
+      'integration view cw',
+      'integration view',
+      'integration list',
+      'integration list --json',
+      'integration view --json',
+    ]) {
       const { code, stdout } = await shell.cli(line);
       expect(code).toBe(0);
       expect(stdout).toContain(simulator.url);
@@ -128,7 +141,9 @@ describe('integration rotate-keys', () => {
     expect(rotated).toEqual([{ tenant: 'acme', integration: 'cw', resealed: true }]);
     const again = await shell.json('integration rotate-keys', { environment: both });
     expect(again).toEqual([{ tenant: 'acme', integration: 'cw', resealed: false }]);
-    expect(await shell.cli('integration check', { environment: { PSA_SYNC_MASTER_KEYS: young } })).toMatchObject({ code: 0 });
+    expect(await shell.cli('integration check', { environment: { PSA_SYNC_MASTER_KEYS: young } })).toMatchObject({
+      code: 0,
+    });
     const without = await shell.cli('integration rotate-keys');
     expect(without.code).toBe(1);
     expect(without.stderr).toContain('integration cw: credentials are sealed with master key "k3"');

@@ -45,7 +45,10 @@ describe('migrate', () => {
     const before = await shell.cli('migrate --check', { environment });
     expect(before.code).toBe(1);
     expect(before.stdout).toMatch(/migrations? missing/);
-    expect((await doctor(environment)).of('migrations')).toMatchObject({ state: 'fail', wayOut: 'Run `psa-sync migrate`.' });
+    expect((await doctor(environment)).of('migrations')).toMatchObject({
+      state: 'fail',
+      wayOut: 'Run `psa-sync migrate`.',
+    });
     expect((await shell.cli('migrate', { environment })).stdout).toContain('applied');
     expect((await shell.cli('migrate', { environment })).stdout).toContain('all there');
     expect(await shell.cli('migrate --check', { environment })).toMatchObject({ code: 0 });
@@ -69,7 +72,15 @@ describe('doctor', () => {
     expect(of('Node')?.seen).toBe(process.versions.node);
     expect(of('acme/connectwise')?.seen).toContain('lets us in everywhere');
     expect(found.map(({ what }) => what)).toEqual(
-      expect.arrayContaining(['master keys', 'Postgres', 'migrations', 'clock', 'roles', 'row-level security', 'namespace']),
+      expect.arrayContaining([
+        'master keys',
+        'Postgres',
+        'migrations',
+        'clock',
+        'roles',
+        'row-level security',
+        'namespace',
+      ]),
     );
   });
 
@@ -99,7 +110,11 @@ describe('doctor', () => {
 
   it('finds a login that may not act as the application', async () => {
     const name = `stranger_${Date.now()}`;
-    await owner((client) => client.unsafe(`create role ${name} login password 'x'; grant usage on schema drizzle to ${name}; grant select on drizzle.__drizzle_migrations to ${name}`));
+    await owner((client) =>
+      client.unsafe(
+        `create role ${name} login password 'x'; grant usage on schema drizzle to ${name}; grant select on drizzle.__drizzle_migrations to ${name}`,
+      ),
+    );
     const url = Object.assign(new URL(shell.ownerUrl), { username: name, password: 'x' }).href;
     const { of } = await doctor({ DATABASE_URL: url });
     expect(of('roles')).toMatchObject({

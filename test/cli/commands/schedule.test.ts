@@ -49,7 +49,7 @@ describe('schedule', () => {
     ]);
   });
 
-  it('follows the pause of its integration, and its end, pauses by hand included', async () => {
+  it('follows the pause of its integration and its end; a pause by hand stays until it is ended by hand', async () => {
     await shell.cli('schedule pause --job contact');
     await shell.cli('integration pause');
     expect(await paused()).toEqual([
@@ -63,6 +63,11 @@ describe('schedule', () => {
     await shell.cli('integration resume');
     expect(await paused()).toEqual([
       ['full', false],
+      ['contact', true],
+    ]);
+    await shell.cli('schedule resume');
+    expect(await paused()).toEqual([
+      ['full', false],
       ['contact', false],
     ]);
   });
@@ -71,9 +76,9 @@ describe('schedule', () => {
     await shellWorker(shell);
     expect(await shell.cli('schedule trigger')).toMatchObject({ code: 2 }); // which of the two?
     expect(await shell.cli('schedule trigger --job contact')).toMatchObject({ code: 0 });
-    await expect.poll(() => shell.json<object[]>('run list'), { timeout: 10_000 }).toMatchObject([
-      { job: 'contact', trigger: 'schedule' },
-    ]);
+    await expect
+      .poll(() => shell.json<object[]>('run list'), { timeout: 10_000 })
+      .toMatchObject([{ job: 'contact', trigger: 'schedule' }]);
   });
 
   it('that Temporal lost is said so, and comes back with the next change of settings', async () => {
@@ -81,9 +86,11 @@ describe('schedule', () => {
     await shell.client.schedule.getHandle(`full-sync-connectwise-${view.id}`).delete();
     expect((await shell.cli('schedule list')).stdout).toMatch(/full +4 hours +not made yet/);
     expect(await shell.cli('schedule pause --job full')).toMatchObject({ code: 1 });
-    await expect.poll(async () => {
-      await shell.cli('settings set full-sync-every=4h');
-      return paused();
-    }).toContainEqual(['full', false]);
+    await expect
+      .poll(async () => {
+        await shell.cli('settings set full-sync-every=4h');
+        return paused();
+      })
+      .toContainEqual(['full', false]);
   });
 });

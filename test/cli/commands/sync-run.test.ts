@@ -46,7 +46,9 @@ describe('before there is a worker', () => {
   it('a sync starts, waits, and says that nobody is there to do it', async () => {
     const { code, stdout, stderr } = await shell.cli('sync start');
     expect(code).toBe(0);
-    expect(stdout).toContain(`http://temporal-ui.test/namespaces/${shell.environment.TEMPORAL_NAMESPACE}/workflows/sync-`);
+    expect(stdout).toContain(
+      `http://temporal-ui.test/namespaces/${shell.environment.TEMPORAL_NAMESPACE}/workflows/sync-`,
+    );
     expect(stderr).toContain('psa-sync serve worker');
   });
 

@@ -77,7 +77,8 @@ describe('type and status', () => {
     expect(none.stderr).toContain('No linked record has one of these.');
     const all = await shell.cli('status untick --kind organization --all');
     const { links } = await shell.json<{ links: { kind: string; count: number }[] }>('integration view');
-    const count = (kind: string) => links.filter((link) => link.kind === kind).reduce((sum, link) => sum + link.count, 0);
+    const count = (kind: string) =>
+      links.filter((link) => link.kind === kind).reduce((sum, link) => sum + link.count, 0);
     const below = count('location') + count('contact') + count('configuration');
     expect(below).toBeGreaterThan(0);
     expect(all.stderr).toContain(`${count('organization')} linked organizations came in by one of these`);

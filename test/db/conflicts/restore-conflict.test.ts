@@ -25,9 +25,9 @@ const sync = (title: string) =>
 const inTenant = <T>(work: Parameters<typeof database.withTenant<T>>[1]) => database.withTenant(home.tenantId, work);
 const titleNow = async () => (await inTenant((tx) => findRecord(tx, ada)))?.values['title'];
 const newest = async () => (await inTenant((tx) => listConflicts(tx, { open: false, limit: 1 })))[0];
-const restore = async (takes = true) => {
+const restore = async (direction: 'both' | 'pull' | null = 'both') => {
   const conflictId = (await newest())?.id ?? '';
-  return inTenant((tx) => restoreConflict(tx, { conflictId, author: 'grace', takes: () => takes }));
+  return inTenant((tx) => restoreConflict(tx, { conflictId, author: 'grace', directionOf: () => direction }));
 };
 const setTwoWay = (twoWay: boolean) => inTenant((tx) => changeSettings(tx, home.integrationId, { twoWay }));
 const pending = () =>
@@ -103,9 +103,16 @@ describe('restoring with two-way sync on', () => {
 
   it('is refused for a field that the PSA only gives', async () => {
     await setTwoWay(true);
-    await expect(restore(false)).rejects.toMatchObject({
+    await expect(restore('pull')).rejects.toMatchObject({
       message: 'connectwise gives title and never takes it, so it is read-only also with two-way sync on.',
     });
+  });
+});
+
+describe('restoring a field that no live link maps any more', () => {
+  it('is possible, and concerns no PSA', async () => {
+    expect(await restore(null)).toMatchObject({ changed: true, pending: false });
+    expect(await pending()).toEqual([]);
   });
 });
 

@@ -128,6 +128,19 @@ describe('linking by hand', () => {
     await expect(link(again.id, grace)).rejects.toThrow(`Record ${grace} is linked to PSA record 2`);
   });
 
+  it('waits for the page in hand, and sees what that has decided', async () => {
+    const { id } = await onlyReview();
+    let decision: Promise<unknown> = Promise.resolve();
+    await inSync(async (tx) => {
+      await tx.db.execute(sql`select from integrations where id = ${home.integrationId} for share`);
+      decision = link(id, candidates[0]);
+      decision.catch(() => undefined);
+      await tx.db.execute(sql`select pg_sleep(0.2)`);
+      await tx.db.execute(sql`update reviews set state = 'linked' where id = ${id}`);
+    });
+    await expect(decision).rejects.toThrow(`Review ${id} is decided`);
+  });
+
   it('is refused a second time', async () => {
     const { id } = await onlyReview();
     await link(id, candidates[0]);

@@ -231,7 +231,16 @@ describe('a page that never can be read in one piece, at the last try', () => {
     expect(page.next).toBeNull();
   });
 
-  it('fails after all when everything fails', async () => {
+  it('may be nothing but bad records, with an id or without', async () => {
+    const { connection } = await scriptedConnectWise((path, query) => {
+      if (!path.endsWith('/company/contacts')) return undefined;
+      return query.get('fields') === 'id' ? { body: [{ id: 7 }, { id: 'x' }] } : { status: 500, body: 'fault' };
+    });
+    const page = await connection.page(pageRequest('contact', [], { lastTry: true }));
+    expect(page).toMatchObject({ records: [], rejects: [{ psaId: null }, { psaId: '7' }], next: null });
+  });
+
+  it('fails after all when there is no end of bad records', async () => {
     const { connection, admin } = await simulatedConnectWise();
     admin.addFaults([{ status: 500, path: '/company/contacts', query: 'communicationItems' }]);
     await expect(connection.page(pageRequest('contact', [], { lastTry: true }))).rejects.toMatchObject({

@@ -47,6 +47,7 @@ export function addTypes({ context, collection, draft, row, stamp }: Stored): vo
 
 function rulesFor({ table, parent, parents }: Association): Rules {
   return {
+    fixed: [parent],
     check: (write) => {
       const { context, draft, row } = write;
       const parentId = referredId(after(write, parent));

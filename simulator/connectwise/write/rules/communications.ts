@@ -68,7 +68,7 @@ function remove(context: Context, row: Row, stamp: Stamp): void {
   context.touch('contacts', contactId, stamp);
 }
 
-export const communicationRules: Rules = { check, saved, remove };
+export const communicationRules: Rules = { fixed: ['contactId'], check, saved, remove };
 
 export const communicationTypeRules: Rules = {
   check: (write) => {

@@ -42,12 +42,7 @@ function check(write: Write): void {
     const field = 'parentConfigurationId';
     draft.errors.push({ code: 'NotFound', message: `${field} was not found.`, resource: 'configuration', field });
   }
-  if (row) {
-    // A change of type has an endpoint of its own; here it has no effect.
-    delete draft.values['type'];
-    return;
-  }
-  checkRequiredQuestions(write);
+  if (!row) checkRequiredQuestions(write);
 }
 
 function defaults(context: Context): Record<string, unknown> {
@@ -64,4 +59,5 @@ function remove(context: Context, row: Row, _stamp: Stamp): void {
   releaseReferences(store, 'configurations', row.id);
 }
 
-export const configurationRules: Rules = { defaults, check, remove };
+// A change of type has an endpoint of its own; elsewhere it has no effect.
+export const configurationRules: Rules = { fixed: ['type'], defaults, check, remove };

@@ -18,5 +18,7 @@ export const RULES: Partial<Record<CollectionName, Rules>> = {
   companyTypeAssociations: companyTypeAssociationRules,
   contactTypeAssociations: contactTypeAssociationRules,
   configurations: configurationRules,
+  questions: { fixed: ['configurationType'] },
+  questionValues: { fixed: ['configurationType', 'question'] },
   callbacks: callbackRules,
 };

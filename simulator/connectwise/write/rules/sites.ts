@@ -3,7 +3,7 @@ import { referredId, type Row, type Stamp } from '../../store/row.ts';
 import { usesOf } from '../../read/usages.ts';
 import { inUse } from '../in-use.ts';
 import { after, type Rules, type Stored, type Write } from '../write.ts';
-import { makePrimary } from './addresses.ts';
+import { makePrimary, primarySite } from './addresses.ts';
 
 function check(write: Write): void {
   const { context, draft, row } = write;
@@ -16,8 +16,10 @@ function check(write: Write): void {
       draft.errors.push({ code: 'ObjectExists', message, resource: 'site', field: 'name' });
     }
   }
+  // The first site of a company that has lost its own in a merge.
+  if (!row && companyId !== undefined && !primarySite(context, companyId)) draft.values['primaryAddressFlag'] = true;
   // There is always a primary site: the flag moves with another site that takes it, and can't be taken away.
-  if (row?.['primaryAddressFlag'] === true && draft.values['primaryAddressFlag'] === false) {
+  if (row?.['primaryAddressFlag'] === true && draft.values['primaryAddressFlag'] !== true) {
     delete draft.values['primaryAddressFlag'];
   }
 }
@@ -35,4 +37,4 @@ function remove(context: Context, row: Row, _stamp: Stamp): void {
   context.store.remove('sites', row);
 }
 
-export const siteRules: Rules = { keptByPut: ['primaryAddressFlag'], check, saved, remove };
+export const siteRules: Rules = { fixed: ['company'], keptByPut: ['primaryAddressFlag'], check, saved, remove };

@@ -1,0 +1,50 @@
+import type { Bench } from './bench.ts';
+import { checkpoint, dropDatabase, freshDatabase } from './database.ts';
+import { startFloor } from './floor.ts';
+import type { Requests } from './floor/requests.ts';
+import { difference } from './measure-sync.ts';
+import { cpuSeconds } from './process-usage.ts';
+import type { BenchSimulator } from './simulator.ts';
+import { REQUESTS_IN_FLIGHT } from './tenant.ts';
+
+export interface FloorMeasure {
+  readonly wallSeconds: number;
+  readonly cpu: Readonly<Record<'floor' | 'postgres' | 'simulator', number>>;
+}
+
+const DATABASE = 'bench_floor';
+/** Foreign keys are not looked at, so the rows may belong to anybody. */
+const NOBODY = { tenantId: '1', integrationId: '1' };
+
+/** Sends a sync's requests again, as many at once, and does nothing with the answers but to parse and, if asked, COPY them. */
+export async function measureFloor(
+  bench: Bench,
+  simulator: BenchSimulator,
+  requests: Requests,
+  copies: boolean,
+): Promise<FloorMeasure> {
+  const { company, publicKey, privateKey, clientId } = simulator.credentials;
+  const databaseUrl = copies ? await freshDatabase(bench.serverUrl, DATABASE) : null;
+  const floor = await startFloor();
+  try {
+    const pids = { floor: floor.pid, postgres: bench.servers.postgres, simulator: simulator.pid };
+    await checkpoint(bench.serverUrl);
+    const before = await cpuSeconds(pids);
+    const wallSeconds = await floor.run({
+      apiUrl: simulator.apiUrl,
+      headers: {
+        authorization: `Basic ${Buffer.from(`${company}+${publicKey}:${privateKey}`).toString('base64')}`,
+        clientid: clientId ?? '',
+        accept: 'application/vnd.connectwise.com+json; version=2025.1',
+        'pagination-type': 'forward-only',
+      },
+      requests,
+      requestsInFlight: REQUESTS_IN_FLIGHT,
+      copyTo: databaseUrl === null ? null : { databaseUrl, ...NOBODY },
+    });
+    return { wallSeconds, cpu: difference(before, await cpuSeconds(pids)) };
+  } finally {
+    await floor.stop();
+    await dropDatabase(bench.serverUrl, DATABASE);
+  }
+}

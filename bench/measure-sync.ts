@@ -1,0 +1,94 @@
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { startSync } from '../client/temporal/start-sync.ts';
+import type { Kind } from '../domain/kinds.ts';
+import type { Bench } from './bench.ts';
+import { checkpoint, kindCounts, rowsWritten, type RowsWritten } from './database.ts';
+import { type Requests, sortRequests } from './floor/requests.ts';
+import type { KindCounts } from './least-requests.ts';
+import { cpuSeconds, peakMebibytes } from './process-usage.ts';
+import type { BenchSimulator } from './simulator.ts';
+import type { Times } from './stopwatch.ts';
+import { type BenchTenant, PROVIDER } from './tenant.ts';
+import { startWorker } from './worker.ts';
+
+export interface SyncSetup {
+  readonly name: string;
+  readonly simulator: BenchSimulator;
+  readonly databaseUrl: string;
+  readonly tenant: BenchTenant;
+  /** Kinds to read; null: all. */
+  readonly kinds: readonly Kind[] | null;
+}
+
+export interface SyncMeasure {
+  readonly wallSeconds: number;
+  readonly cpu: Readonly<Record<'worker' | 'postgres' | 'temporal' | 'simulator', number>>;
+  readonly peakMebibytes: number;
+  readonly historyEvents: number;
+  readonly times: Times;
+  readonly requests: Requests;
+  readonly counts: KindCounts;
+  readonly written: RowsWritten;
+}
+
+/** Starts a sync of a tenant; answers when it has ended. */
+export async function runSync(
+  { client }: Bench,
+  tenant: BenchTenant,
+): Promise<{ runId: string; historyEvents: number }> {
+  const { tenantId, tenantKey, integrationId } = tenant;
+  const names = { tenantKey, integrationKey: PROVIDER, provider: PROVIDER };
+  const input = { tenantId, integrationId, names, trigger: 'bench', dryRun: false };
+  const { workflowId, workflowRunId } = await startSync(client, 'full', input);
+  const handle = client.workflow.getHandle(workflowId, workflowRunId);
+  const { runId, state } = (await handle.result()) as { runId: string; state: string };
+  if (state !== 'completed') throw new Error(`the sync of ${tenantKey} ended as ${state}, so it was not a whole one`);
+  return { runId, historyEvents: (await handle.describe()).historyLength };
+}
+
+/** Measures one sync by a worker that was started for it. */
+export async function measureSync(bench: Bench, setup: SyncSetup): Promise<SyncMeasure> {
+  const { simulator, databaseUrl, tenant, kinds, name } = setup;
+  const before = await rowsWritten(databaseUrl);
+  const worker = await startWorker({
+    environment: { ...bench.environment, DATABASE_URL: databaseUrl },
+    kinds,
+    profileTo: bench.profileTo && join(bench.profileTo, name.replaceAll(/[^a-z0-9]+/gi, '-')),
+  });
+  try {
+    const pids = { worker: worker.pid, simulator: simulator.pid, ...bench.servers };
+    await simulator.takeRequests();
+    await checkpoint(bench.serverUrl);
+    await worker.takeTimes();
+    const cpuBefore = await cpuSeconds(pids);
+    const startedAt = performance.now();
+    const { runId, historyEvents } = await runSync(bench, tenant);
+    const wallSeconds = (performance.now() - startedAt) / 1000;
+    const cpuAfter = await cpuSeconds(pids);
+    const measured = {
+      wallSeconds,
+      cpu: difference(cpuBefore, cpuAfter),
+      peakMebibytes: await peakMebibytes(worker.pid),
+      historyEvents,
+      times: await worker.takeTimes(),
+      requests: sortRequests(await simulator.takeRequests()),
+      counts: await kindCounts(databaseUrl, runId),
+    };
+    await worker.stop(); // and with it the connections that wrote
+    return { ...measured, written: difference(before, await rowsWritten(databaseUrl)) };
+  } finally {
+    await worker.stop();
+  }
+}
+
+export function difference<Name extends string>(
+  before: Readonly<Record<Name, number>>,
+  after: Readonly<Record<Name, number>>,
+): Record<Name, number> {
+  const entries = (Object.entries(after) as [Name, number][]).map(([name, value]) => [
+    name,
+    value - (before[name] ?? 0),
+  ]);
+  return Object.fromEntries(entries) as Record<Name, number>;
+}

@@ -1,0 +1,27 @@
+import type { Bench } from './bench.ts';
+import type { Options } from './options.ts';
+import type { Result } from './result.ts';
+import { startSimulator } from './simulator.ts';
+import { runSized, SIZED_SCENARIOS } from './sized-scenarios.ts';
+import { runTenants, SMALL_SIZE } from './tenants-scenario.ts';
+
+/** Measures everything that was asked for, as often as was asked for; results come as soon as they are there. */
+export async function* runBench(bench: Bench, options: Options): AsyncGenerator<readonly Result[]> {
+  const { sizes, latenciesMs, scenarios, repeat } = options;
+  const chosen = SIZED_SCENARIOS.filter((scenario) => scenarios.includes(scenario));
+  for (let run = 1; run <= repeat; run += 1) {
+    for (const size of sizes) {
+      bench.report.line(`Run ${run} of ${repeat}, ${size} records: the simulator is starting.`);
+      const simulator = await startSimulator(size);
+      if (chosen.length > 0) {
+        for (const latencyMs of latenciesMs) yield* runSized(bench, simulator, { size, latencyMs, chosen });
+      }
+      if (scenarios.includes('tenants') && size === Math.max(...sizes)) {
+        const small = await startSimulator(SMALL_SIZE);
+        yield await runTenants(bench, { large: simulator, small, size, latencyMs: Math.max(...latenciesMs) });
+        await small.stop();
+      }
+      await simulator.stop();
+    }
+  }
+}

@@ -1,0 +1,33 @@
+// A simulated ConnectWise; a process of its own, asked through `children.ts`.
+import { type RunningSimulator, startSimulator } from '../simulator/start.ts';
+import { answerParent } from './children.ts';
+import type { SimulatorQuestion } from './simulator.ts';
+
+let simulator: RunningSimulator | undefined;
+
+answerParent<SimulatorQuestion>(
+  async (question) => {
+    if (question.do === 'start') {
+      simulator = await startSimulator('connectwise', { size: question.size });
+      const { apiUrl, credentials } = simulator;
+      return { apiUrl, credentials };
+    }
+    if (!simulator) throw new Error('not started');
+    const { admin } = simulator;
+    switch (question.do) {
+      case 'latency':
+        return void admin.settings({ latencyMs: question.ms });
+      case 'change':
+        return void admin.mutate({ seed: 1, change: question.count });
+      case 'reset':
+        return admin.reset();
+      case 'requests': {
+        const { total, requests } = admin.requests();
+        if (requests.length < total) throw new Error(`the log kept ${requests.length} of ${total} requests only`);
+        admin.clearRequests();
+        return requests;
+      }
+    }
+  },
+  async () => simulator?.close(),
+);
