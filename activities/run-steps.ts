@@ -26,6 +26,8 @@ export interface OpenRunResult {
   readonly runId: string;
   readonly fence: number;
   readonly kinds: readonly Kind[];
+  /** What is read after organizations: streams side by side, the kinds of each one after the other. */
+  readonly streams: readonly (readonly Kind[])[];
   readonly patience: Patience;
 }
 
@@ -65,8 +67,21 @@ export async function openRunStep(deps: ActivityDependencies, input: OpenRunInpu
         );
       }
     }
-    return { runId: opened.runId, fence: opened.fence, kinds, patience: deps.patience };
+    const streams = streamsOf(kinds, capabilities.underOrganization);
+    return { runId: opened.runId, fence: opened.fence, kinds, streams, patience: deps.patience };
   });
+}
+
+/**
+ * Kinds that take a request an organization are slow for their number, so each has a stream of its own. The lists follow
+ * one another, so that what a later one refers to is there when it comes, and need not be filled in afterwards.
+ */
+function streamsOf(kinds: readonly Kind[], underOrganization: readonly Kind[]): Kind[][] {
+  const children = kinds.filter((kind) => kind !== 'organization');
+  const slow = children.filter((kind) => underOrganization.includes(kind));
+  return [...slow.map((kind) => [kind]), children.filter((kind) => !slow.includes(kind))].filter(
+    (stream) => stream.length > 0,
+  );
 }
 
 /** Types and statuses of the PSA, so that an operator can tick new ones; a run goes on with those it froze. */

@@ -20,6 +20,8 @@ export interface PlanItem {
   readonly local: LocalValues;
   readonly open: readonly OpenReference[];
   readonly hash: string;
+  /** What it is matched by, see `matchKey`; null: never matched. */
+  readonly matchKey: string | null;
   /** Our id of its organization; null for organizations. */
   readonly organizationId: string | null;
 }

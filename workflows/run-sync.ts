@@ -22,7 +22,7 @@ export interface SyncResult {
 
 /**
  * One run of a sync. Everything it knows stands in Postgres: a run that dies, is reset or continues as new goes on at
- * its page. Organizations come first because everything else belongs to one; the other kinds then run side by side.
+ * its page. Organizations come first because everything else belongs to one; the other kinds follow in streams.
  */
 export async function runSync(job: SyncJob, input: SyncInput): Promise<SyncResult> {
   const { tenantId, integrationId } = input;
@@ -79,11 +79,15 @@ async function pull(opened: Opened, run: RunRef, input: SyncInput): Promise<void
     }
     return false;
   };
+  const pullStream = async (kinds: readonly Kind[]): Promise<boolean> => {
+    for (const kind of kinds) if (!(await pullKind(kind))) return false;
+    return true;
+  };
   const first = opened.kinds.filter((kind) => kind === 'organization');
   const others = opened.kinds.filter((kind) => kind !== 'organization');
-  for (const kind of first) if (!(await pullKind(kind))) return goOn(input);
+  if (!(await pullStream(first))) return goOn(input);
   // All of them end before a failure of one ends the run, so that no straggler writes into a closed run.
-  const ends = await Promise.allSettled(others.map(pullKind));
+  const ends = await Promise.allSettled(opened.streams.map(pullStream));
   for (const end of ends) if (end.status === 'rejected') throw end.reason;
   if (ends.some((end) => end.status === 'fulfilled' && !end.value)) return goOn(input);
 

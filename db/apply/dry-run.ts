@@ -1,6 +1,5 @@
 import { sql } from 'drizzle-orm';
 import { fieldSpec } from '../../domain/fields.ts';
-import { matchKey } from '../../domain/match-key.ts';
 import type { PlanAction, PlanItem, PlanLink, PlanRecord } from '../../domain/plan-types.ts';
 import type { LocalValue, LocalValues, PsaLookup, PsaValue } from '../../domain/values.ts';
 import { rowsOf, textArray } from '../sql.ts';
@@ -34,10 +33,9 @@ export async function plannedLinks(context: ApplyContext, items: readonly PlanIt
 /** Records of the same name that this dry run would have made or linked by now. */
 export async function plannedRecords(context: ApplyContext, items: readonly PlanItem[]): Promise<PlanRecord[]> {
   const { tx, kind, run } = context;
-  const wanted = items.flatMap((item) => {
-    const key = matchKey(kind, item.local);
-    return key === null ? [] : [{ o: item.organizationId, k: key }];
-  });
+  const wanted = items.flatMap(({ matchKey, organizationId }) =>
+    matchKey === null ? [] : [{ o: organizationId, k: matchKey }],
+  );
   const rows = await tx.db.execute<{ record_id: string; psa_id: string; local: LocalValues }>(sql`
     select distinct d.record_id, d.psa_id, d.local
     from ${rowsOf(wanted, 'w', { o: 'bigint', k: 'bigint' })}
@@ -69,7 +67,7 @@ export async function notePlan(
         reason: 'reason' in action ? action.reason : action.type === 'link' ? action.rule : null,
         record_id: 'recordId' in action ? action.recordId : null,
         organization_id: item.organizationId,
-        match_key: matchKey(kind, item.local),
+        match_key: item.matchKey,
         name: nameOf(item),
         local: item.local,
         changes: changesOf(context, action, records),

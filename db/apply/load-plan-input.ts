@@ -1,5 +1,4 @@
 import { sql } from 'drizzle-orm';
-import { matchKey } from '../../domain/match-key.ts';
 import type { LinkState, OpenReference, PlanInput, PlanItem, PlanLink, PlanRecord } from '../../domain/plan-types.ts';
 import type { PsaValues } from '../../domain/values.ts';
 import { RECORD_TABLES, valuesOfRow } from '../record-tables.ts';
@@ -79,11 +78,10 @@ async function openReferences(
 /** Records that matching would compare with: same organization, same key. */
 async function findCandidates(context: ApplyContext, items: readonly PlanItem[]): Promise<string[]> {
   const { tx, kind } = context;
-  const wanted = items.flatMap(({ local, organizationId }) => {
-    const key = matchKey(kind, local);
+  const wanted = items.flatMap(({ matchKey, organizationId }) =>
     // An organization that only a dry run knows has no records.
-    return key === null || organizationId?.startsWith('-') ? [] : [{ o: organizationId, k: key }];
-  });
+    matchKey === null || organizationId?.startsWith('-') ? [] : [{ o: organizationId, k: matchKey }],
+  );
   if (wanted.length === 0) return [];
   const inside = kind === 'organization' ? sql`` : sql`r.organization_id = w.o and`;
   const rows = await tx.db.execute<{ id: string }>(sql`

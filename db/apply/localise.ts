@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { fieldSpec, FIELDS, type FieldSpec } from '../../domain/fields.ts';
 import type { Kind } from '../../domain/kinds.ts';
+import { matchKey } from '../../domain/match-key.ts';
 import type { OpenReference, PlanItem } from '../../domain/plan-types.ts';
 import type { LocalValue, PsaLookup, PsaValues } from '../../domain/values.ts';
 import { rowsOf } from '../sql.ts';
@@ -58,7 +59,7 @@ function localiseOne(context: ApplyContext, item: Screened, targets: ReadonlyMap
     }
   }
   if ('organization' in item.fields) local['organization'] = item.organizationId;
-  return { ...item, local, open };
+  return { ...item, local, open, matchKey: matchKey(context.kind, local) };
 }
 
 /** A configuration's contact counts only inside the same organization, so the answer depends on who asks. */

@@ -123,7 +123,10 @@ async function writeReviews(context: ApplyContext, reviews: readonly Review[]): 
       reason = excluded.reason, organization_id = excluded.organization_id, candidate_ids = excluded.candidate_ids,
       fields = excluded.fields, run_id = excluded.run_id,
       state = case when reviews.state = 'ignored' then 'ignored' else 'open' end,
-      decided_at = case when reviews.state = 'ignored' then reviews.decided_at end`);
+      decided_at = case when reviews.state = 'ignored' then reviews.decided_at end
+    where (reviews.reason, reviews.organization_id, reviews.candidate_ids, reviews.fields)
+        is distinct from (excluded.reason, excluded.organization_id, excluded.candidate_ids, excluded.fields)
+      or reviews.state not in ('open', 'ignored')`);
 }
 
 async function closeReviews(context: ApplyContext, psaIds: readonly string[]): Promise<void> {

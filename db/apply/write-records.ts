@@ -25,7 +25,7 @@ export async function insertRecords(context: ApplyContext, items: readonly PlanI
   const columns = writtenColumns(context);
   const rows = items.map((item, index) => ({
     id: ids[index],
-    match_key: matchKey(kind, item.local),
+    match_key: item.matchKey,
     ...rowOfValues(kind, item.local),
   }));
   const names = identifiers(Object.keys(columns));

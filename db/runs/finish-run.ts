@@ -44,7 +44,8 @@ async function settleLeftovers(tx: TenantTx, { integrationId, runId }: FinishRun
     delete from reviews v using run_ranges g
     where v.tenant_id = ${tenantId} and v.integration_id = ${integrationId} and v.state in ('open', 'ignored')
       and g.tenant_id = ${tenantId} and g.run_id = ${runId} and g.kind = v.kind and g.state = 'complete'
-      and v.run_id is distinct from ${runId}::bigint
+      and (v.kind, v.psa_id) not in (select s.kind, unnest(s.psa_ids) from run_seen s
+        where s.tenant_id = ${tenantId} and s.run_id = ${runId})
       and not exists (select from rejects n where n.tenant_id = ${tenantId} and n.run_id = ${runId} and n.kind = v.kind
         and n.psa_id = v.psa_id)
       and not exists (select from runs r where r.tenant_id = ${tenantId} and r.id = ${runId} and r.dry_run)`);

@@ -1,3 +1,4 @@
+import { matchKey } from '../../domain/match-key.ts';
 import { recordHash } from '../../domain/record-hash.ts';
 import type { Kind } from '../../domain/kinds.ts';
 import type { OpenReference, PlanInput, PlanItem, PlanLink, PlanRecord } from '../../domain/plan-types.ts';
@@ -42,6 +43,7 @@ export function planItem(kind: Kind, input: ItemInput): PlanItem {
     open,
     organizationId,
     hash: recordHash({ kind, mappingVersion: 1, settings: '', fields }),
+    matchKey: matchKey(kind, local),
   };
 }
 

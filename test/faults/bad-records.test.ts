@@ -41,7 +41,7 @@ describe('records that can not be read', () => {
   it('are rejected by name while all others come in, and come in as soon as they can be read', async () => {
     const set = await stage(worker);
     const { rejects, counts } = await set.oracle.sync({ psa: spoil(set, 0.02, ALL) });
-    expect(rejects.length).toBeGreaterThan(4);
+    expect(rejects).not.toEqual([]);
     expect(counts.contact.created).toBeGreaterThan(0.9 * counts.contact.read);
     set.simulator.admin.clearFaults();
     expect((await set.oracle.sync()).rejects).toEqual([]);
