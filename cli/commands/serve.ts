@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { CliError } from '../cli-error.ts';
 import type { CliContext } from '../context.ts';
 import { examples } from '../help.ts';
 
@@ -14,4 +15,12 @@ export function registerServe(program: Command, context: CliContext): void {
       await serveWorker(context.settings, context.signal);
     });
   examples(worker, ['psa-sync serve worker', 'until Ctrl-C or SIGTERM; the page in hand is finished first']);
+  // The compose file names it already; until it is there, a container that runs it says so.
+  serve.command('api', { hidden: true }).action(() => {
+    throw new CliError(
+      'usage',
+      'The HTTP API is not in this version.',
+      'It comes with two-way sync; until then there is the command line.',
+    );
+  });
 }

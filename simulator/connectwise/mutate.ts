@@ -2,7 +2,7 @@ import { createRandom, type Random } from '../random.ts';
 import type { Mutation, MutationReport } from '../psa.ts';
 import type { Context } from './context.ts';
 import { CONFIGURATION_TYPES } from './seed/lookup-rows.ts';
-import { referredId, type Row, type Stamp } from './store/row.ts';
+import { referredId, type Reference, type Row, type Stamp } from './store/row.ts';
 import { makePrimary } from './write/rules/addresses.ts';
 import { remove } from './write/save.ts';
 import { merge } from './write/merge.ts';
@@ -13,17 +13,24 @@ type Main = (typeof MAIN)[number];
 /** Who changes things behind the API's back. */
 const SOMEBODY = 'JSmith';
 
-function activeCompany(context: Context, random: Random): Row {
-  const companies = context.store.collection('companies').all();
-  for (;;) {
-    const company = random.pick(companies);
-    if (company['deletedFlag'] !== true) return company;
+function pickRow(context: Context, name: Main, random: Random, accept: (row: Row) => boolean): Row | undefined {
+  const rows = context.store.collection(name).all();
+  // Nearly every row is accepted; a collection without any must still come to an end.
+  for (let tries = 0; tries < 200 && rows.length > 0; tries++) {
+    const row = random.pick(rows);
+    if (accept(row)) return row;
   }
+  return undefined;
+}
+
+function someCompany(context: Context, random: Random): Reference | undefined {
+  const company = pickRow(context, 'companies', random, (row) => row['deletedFlag'] !== true);
+  return company && context.store.reference('companies', company.id);
 }
 
 function newValues(context: Context, name: Main, random: Random, serial: number): Record<string, unknown> {
   const { store } = context;
-  const company = name === 'companies' ? undefined : store.reference('companies', activeCompany(context, random).id);
+  const company = name === 'companies' ? undefined : someCompany(context, random);
   switch (name) {
     case 'companies':
       return {
@@ -88,14 +95,19 @@ function mayGo(name: Main, row: Row): boolean {
   return name !== 'sites' || row['primaryAddressFlag'] !== true;
 }
 
-function pickRow(context: Context, name: Main, random: Random, accept: (row: Row) => boolean): Row | undefined {
-  const rows = context.store.collection(name).all();
-  // Nearly every row is accepted; a collection without any must still come to an end.
-  for (let tries = 0; tries < 200 && rows.length > 0; tries++) {
-    const row = random.pick(rows);
-    if (accept(row)) return row;
+/** Ids by collection, each once. */
+class Tally {
+  readonly #ids = new Map<Main, Set<number>>();
+
+  add(name: Main, id: number): void {
+    const ids = this.#ids.get(name);
+    if (ids) ids.add(id);
+    else this.#ids.set(name, new Set([id]));
   }
-  return undefined;
+
+  toReport(): Record<string, number[]> {
+    return Object.fromEntries([...this.#ids].map(([name, ids]) => [name, [...ids]]));
+  }
 }
 
 /** Inserts, changes, deletes and merges at random, as people at the MSP would; the same seed does the same. */
@@ -104,18 +116,18 @@ export function mutate(context: Context, mutation: Mutation): MutationReport {
   const wanted = MAIN.filter((name) => mutation.collections?.includes(name) ?? true);
   if (wanted.length === 0) throw new Error(`Only these can be mutated: ${MAIN.join(', ')}.`);
   const stamp = context.stamp(SOMEBODY);
-  const report: MutationReport = { inserted: {}, changed: {}, deleted: {}, merged: [] };
-  const note = (list: Record<string, number[]>, name: Main, id: number): void => void (list[name] ??= []).push(id);
+  const [inserted, changed, deleted] = [new Tally(), new Tally(), new Tally()];
+  const merged: { from: number; to: number }[] = [];
   for (let n = 0; n < mutation.insert; n++) {
     const name = random.pick(wanted);
-    note(report.inserted, name, insert(context, name, random, stamp).id);
+    inserted.add(name, insert(context, name, random, stamp).id);
   }
   for (let n = 0; n < mutation.change; n++) {
     const name = random.pick(wanted);
     const row = pickRow(context, name, random, (candidate) => candidate['deletedFlag'] !== true);
     if (!row) continue;
     change(context, name, row, random, stamp);
-    note(report.changed, name, row.id);
+    changed.add(name, row.id);
   }
   for (let n = 0; n < mutation.delete; n++) {
     const name = random.pick(wanted);
@@ -123,16 +135,16 @@ export function mutate(context: Context, mutation: Mutation): MutationReport {
     if (!row) continue;
     if (name === 'sites') leaveSite(context, row);
     remove(context, name, row, stamp, new URLSearchParams());
-    note(report.deleted, name, row.id);
+    deleted.add(name, row.id);
   }
   for (let n = 0; n < mutation.merge; n++) {
     const from = pickRow(context, 'companies', random, (row) => mayGo('companies', row));
     const to = pickRow(context, 'companies', random, (row) => mayGo('companies', row) && row !== from);
     if (!from || !to) continue;
     merge(context, from, to, { toCompanyId: to.id }, stamp);
-    report.merged.push({ from: from.id, to: to.id });
+    merged.push({ from: from.id, to: to.id });
   }
-  return report;
+  return { inserted: inserted.toReport(), changed: changed.toReport(), deleted: deleted.toReport(), merged };
 }
 
 /** A site in use can't be deleted: its contacts and devices lose it first. */

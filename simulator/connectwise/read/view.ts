@@ -22,14 +22,14 @@ const RECORDED_AS_OBJECT: Partial<Record<CollectionName, readonly string[]>> = {
   contacts: ['site', 'companyLocation'],
 };
 
-/** Links that rows carry in `_info`, by collection. */
+/** Links that rows carry in `_info`, by collection; `{id}` is the row's. */
 const LINKS: Partial<Record<CollectionName, Readonly<Record<string, string>>>> = {
   companies: {
-    contacts_href: '/company/contacts?conditions=company/id=',
-    configurations_href: '/company/configurations?conditions=company/id=',
-    tickets_href: '/service/tickets?conditions=company/id=',
+    contacts_href: '/company/contacts?conditions=company/id={id}',
+    configurations_href: '/company/configurations?conditions=company/id={id}',
+    tickets_href: '/service/tickets?conditions=company/id={id}',
   },
-  contacts: { communications_href: '/company/contacts/' },
+  contacts: { communications_href: '/company/contacts/{id}/communications' },
 };
 
 function emptyValue(collection: CollectionName, name: string, { kind }: Field, settings: Settings): unknown {
@@ -55,7 +55,7 @@ function infoReader(collection: CollectionName): (row: Row) => unknown {
   const links = Object.entries(LINKS[collection] ?? {});
   return ({ id, _info }) => {
     const info: Record<string, string> = { ..._info };
-    for (const [name, path] of links) info[name] = LINK_BASE + path + String(id);
+    for (const [name, path] of links) info[name] = LINK_BASE + path.replace('{id}', String(id));
     return info;
   };
 }

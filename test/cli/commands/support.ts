@@ -66,7 +66,7 @@ export const newKey = (id: string): string => `${id}:${randomBytes(32).toString(
 
 /** A worker for what the shell starts. */
 export async function shellWorker({ database, client, environment }: OperatorShell): Promise<RunningWorker> {
-  installRuntime(openLog({ level: 'warn' }));
+  installRuntime(openLog({ level: 'fatal' }));
   const connection = await NativeConnection.connect({ address: environment.TEMPORAL_ADDRESS });
   const worker = await startWorker({
     database,

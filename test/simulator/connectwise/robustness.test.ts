@@ -81,7 +81,7 @@ const entry: fc.Arbitrary<readonly [string, unknown]> = fc.oneof(
     fc.array(fc.oneof(item, lookup, scalar), { maxLength: 2 }),
   ),
 );
-const fields = fc.array(entry, { maxLength: 3 }).map((entries) => Object.fromEntries(entries) as Json);
+const fields = fc.array(entry, { maxLength: 3 }).map((entries) => Object.fromEntries<unknown>(entries));
 
 /** Bodies that are mostly right. */
 const goodBody = (psa: SimulatedPsa, list: string, at: number, items: unknown): Json => {
@@ -133,16 +133,14 @@ function rowPath(psa: SimulatedPsa, [path, collection]: readonly [string, string
   const below = rowsOf(psa, collection).filter(
     (row) => parent === 0 || [idOf(row['company']), row['contactId']].includes(parent),
   );
-  return `${path}/${String(below.at(at % 3)?.['id'] ?? 99_999_999)}`;
+  return `${path}/${Number(below.at(at % 3)?.['id'] ?? 99_999_999)}`;
 }
 
-const patch: fc.Arbitrary<Plan> = fc
-  .tuple(list, place, operations)
-  .map(([where, at, body]) => (psa) => ({
-    method: 'PATCH',
-    path: rowPath(psa, where(psa), at),
-    body: JSON.stringify(body),
-  }));
+const patch: fc.Arbitrary<Plan> = fc.tuple(list, place, operations).map(([where, at, body]) => (psa) => ({
+  method: 'PATCH',
+  path: rowPath(psa, where(psa), at),
+  body: JSON.stringify(body),
+}));
 const put: fc.Arbitrary<Plan> = fc.tuple(list, place, fields).map(([where, at, more]) => (psa) => {
   const found = where(psa);
   const { site: _, ...good } = goodBody(psa, found[0], at, []);

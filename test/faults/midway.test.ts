@@ -1,0 +1,153 @@
+import { sql } from 'drizzle-orm';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { changeSettings, setTicks } from '../../db/integrations/change-settings.ts';
+import { replaceConnection } from '../../db/integrations/create-integration.ts';
+import { readIntegration } from '../../db/integrations/read-integration.ts';
+import { countLinks } from '../../db/links/count-links.ts';
+import { Oracle, psaRows } from '../oracle/harness.ts';
+import type { Row } from '../oracle/theirs.ts';
+import { testWorker, type TestWorker } from '../support/sync.ts';
+import { TEST_KEYS } from '../support/tenant.ts';
+import { asked, begin, lastRun, until } from './midway.ts';
+import { type Stage, stage } from './stage.ts';
+
+let worker: TestWorker;
+
+beforeAll(async () => {
+  worker = await testWorker();
+});
+
+const CONTACTS = '/company/contacts?'.slice(0, -1);
+
+/** The list of contacts comes late, so that there is time to do something before its rows are read. */
+function holdContacts({ simulator }: Stage): void {
+  simulator.admin.addFaults([{ kind: 'delay', delayMs: 1_000, path: '^/company/contacts$', count: 1 }]);
+}
+
+/** A run's id, once it is over. */
+const runOf = async (handle: Awaited<ReturnType<typeof begin>>): Promise<string> =>
+  ((await handle.result()) as { runId: string }).runId;
+
+const inTenant = <T>({ home }: Stage, work: Parameters<TestWorker['database']['withTenant']>[1]) =>
+  worker.database.withTenant(home.tenantId, work) as Promise<T>;
+
+/** What a fresh pair of eyes finds when a sync has put right what a disturbed one left: everything as the rules say. */
+async function findsNothingToDo({ simulator, home }: Stage): Promise<void> {
+  const oracle = new Oracle({ worker, simulator, home });
+  const { counts } = await oracle.sync();
+  for (const kind of Object.values(counts)) expect(kind).toMatchObject({ created: 0, updated: 0, orphaned: 0 });
+  await oracle.close();
+}
+
+describe('in the middle of a sync', () => {
+  it('an unticked type changes nothing for it, and the next one orphans what is outside now', async () => {
+    const set = await stage(worker);
+    await set.oracle.sync();
+    set.simulator.admin.mutate({ seed: 3, change: 10, insert: 5 });
+    await set.oracle.look();
+    holdContacts(set);
+    const handle = await begin(set);
+    await asked(set, CONTACTS);
+    await inTenant(set, (tx) => setTicks(tx, set.home.integrationId, 'organization_type', ['6'], false));
+    await set.oracle.verdictOn(await runOf(handle));
+    const { counts } = await set.oracle.sync();
+    expect(counts.organization.orphaned).toBeGreaterThan(0);
+  });
+
+  it('changed settings are for the next one', async () => {
+    const set = await stage(worker);
+    await set.oracle.look();
+    holdContacts(set);
+    const handle = await begin(set);
+    await asked(set, CONTACTS);
+    await inTenant(set, (tx) =>
+      changeSettings(tx, set.home.integrationId, { contactsSync: false, keepLocalWhenBlank: true }),
+    );
+    const { counts } = await set.oracle.verdictOn(await runOf(handle));
+    expect(counts.contact.created).toBeGreaterThan(0);
+    set.simulator.admin.mutate({ seed: 4, insert: 10, collections: ['contacts'] });
+    expect((await set.oracle.sync()).counts.contact.outside).toBeGreaterThan(9);
+  });
+
+  it('revoked keys end it with the reason and stop all who call, until somebody enters new ones', async () => {
+    const set = await stage(worker);
+    const { simulator, home } = set;
+    simulator.admin.addFaults([{ kind: 'unauthorized', path: '/company', afterRequests: 8 }]);
+    const handle = await begin(set);
+    await expect(handle.result()).rejects.toMatchObject({ cause: { type: 'unauthorized' } });
+    expect(await lastRun(set, handle)).toMatchObject({ state: 'failed', errorCode: 'unauthorized' });
+    const integration = await inTenant<Awaited<ReturnType<typeof readIntegration>>>(set, (tx) =>
+      readIntegration(tx, home.integrationId),
+    );
+    expect(integration?.needsCredentials).toBe(true);
+
+    simulator.admin.clearFaults();
+    simulator.admin.clearRequests();
+    await expect((await begin(set)).result()).rejects.toMatchObject({ cause: { type: 'unauthorized' } });
+    expect(simulator.admin.requests().total).toBe(0);
+
+    const { privateKey = '', ...seen } = simulator.credentials;
+    await inTenant(set, (tx) =>
+      replaceConnection(tx, TEST_KEYS, home.integrationId, {
+        connection: { ...integration?.connection, ...seen },
+        secrets: { privateKey },
+      }),
+    );
+    const oracle = new Oracle({ worker, simulator, home });
+    await oracle.sync();
+    await oracle.close();
+  });
+
+  it('a cancel ends it, and says truly how far it came', async () => {
+    const set = await stage(worker, { latencyMs: 20 });
+    holdContacts(set);
+    const handle = await begin(set);
+    await asked(set, CONTACTS);
+    await handle.cancel();
+    await expect(handle.result()).rejects.toMatchObject({ cause: { name: 'CancelledFailure' } });
+    const run = await lastRun(set, handle);
+    expect(run.state).toBe('cancelled');
+    const links = await inTenant<Awaited<ReturnType<typeof countLinks>>>(set, (tx) =>
+      countLinks(tx, set.home.integrationId),
+    );
+    for (const { kind, counts } of run.ranges)
+      expect(counts.created).toBe(links.find((link) => link.kind === kind)?.count ?? 0);
+    const oracle = new Oracle({ worker, simulator: set.simulator, home: set.home });
+    await oracle.sync();
+    await oracle.close();
+  });
+
+  it('records that come and go while it pages are neither lost nor doubled', async () => {
+    const set = await stage(worker, { size: 2_500, latencyMs: 60 });
+    const before = psaRows(set.simulator);
+    const handle = await begin(set);
+    let over = false;
+    const result = handle.result().finally(() => (over = true));
+    for (let seed = 1; !over; seed += 1) {
+      const { requests } = set.simulator.admin.requests();
+      set.simulator.admin.mutate({
+        seed,
+        insert: 6,
+        delete: 2,
+        change: 4,
+        collections: ['contacts', 'configurations'],
+      });
+      await until(() => over || set.simulator.admin.requests().requests.length > requests.length + 2);
+    }
+    await result;
+    const stayed = new Set(idsOf(psaRows(set.simulator).contacts).filter((id) => idsOf(before.contacts).includes(id)));
+    const linked = await inTenant<{ psa_id: string }[]>(set, (tx) =>
+      tx.db.execute(sql`select psa_id from links where kind = 'contact' and state = 'live'`),
+    );
+    const lost = [...stayed].filter((id) => !linked.some(({ psa_id }) => psa_id === id));
+    // Nothing is missing but what every sync leaves outside or to a person.
+    const kept = await inTenant<{ count: string }[]>(set, (tx) =>
+      tx.db.execute(sql`select sum(outside + review) as count from run_ranges where kind = 'contact'`),
+    );
+    expect(lost.length).toBeLessThanOrEqual(Number(kept[0]?.count));
+    await begin(set).then((next) => next.result());
+    await findsNothingToDo(set);
+  });
+});
+
+const idsOf = (rows: readonly Row[]): string[] => rows.map(({ id }) => String(id));

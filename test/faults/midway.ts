@@ -1,0 +1,39 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { WorkflowHandle } from '@temporalio/client';
+import { startSync } from '../../client/temporal/start-sync.ts';
+import { readRun, type RunView } from '../../db/runs/read-run.ts';
+import type { Stage } from './stage.ts';
+
+/** A sync that was started and goes on by itself. */
+export async function begin({ worker, home }: Pick<Stage, 'worker' | 'home'>): Promise<WorkflowHandle> {
+  const names = { tenantKey: home.tenantId, integrationKey: 'connectwise', provider: 'connectwise' };
+  const { workflowId, workflowRunId } = await startSync(worker.client, 'full', {
+    ...home,
+    names,
+    trigger: 'operator',
+    dryRun: false,
+  });
+  return worker.client.workflow.getHandle(workflowId, workflowRunId);
+}
+
+/** Waits until something is so; the test's own time limit ends it otherwise. */
+export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await holds())) await sleep(10);
+}
+
+/** Waits until the PSA has been asked for a path so many times. */
+export function asked({ simulator }: Pick<Stage, 'simulator'>, path: string, times = 1): Promise<void> {
+  return until(() => simulator.admin.requests({ path }).requests.length >= times);
+}
+
+/** The integration's newest run, or one by its id. */
+export async function lastRun(
+  { worker, home }: Pick<Stage, 'worker' | 'home'>,
+  handle: WorkflowHandle,
+): Promise<RunView> {
+  const { workflowId, firstExecutionRunId } = handle as WorkflowHandle & { firstExecutionRunId?: string };
+  const workflowRunId = firstExecutionRunId ?? (await handle.describe()).runId;
+  const run = await worker.database.withTenant(home.tenantId, (tx) => readRun(tx, { workflowId, workflowRunId }));
+  if (!run) throw new Error(`workflow ${workflowId} has no run`);
+  return run;
+}
