@@ -1,5 +1,5 @@
 import type { Database, TenantTx } from '../db/database.ts';
-import { drawHolder, leaseBudget } from '../db/integrations/lease-budget.ts';
+import { drawHolder, leaseBudget, returnSlots } from '../db/integrations/lease-budget.ts';
 import { type Integration, readIntegration } from '../db/integrations/read-integration.ts';
 import { blockIntegration, markCredentials } from '../db/integrations/stop-signs.ts';
 import { type KeyRing, open } from '../db/seal.ts';
@@ -8,10 +8,10 @@ import { PsaError } from '../psa/errors.ts';
 import { askedRestMs } from '../psa/http/answers.ts';
 import { createPsaHttp, type PsaHttp } from '../psa/http.ts';
 import { adapterFor } from '../psa/registry.ts';
-import { RequestBudget } from './request-budget.ts';
+import { refusedCredentials, RequestBudget } from './request-budget.ts';
 
-/** Seconds after which a slot in flight of a process that died is free again: longer than any request may take. */
-const SLOT_SECONDS = 120;
+/** Seconds that a process which died keeps its slots in flight beyond the longest that a request may take. */
+const SLOT_GRACE_SECONDS = 5;
 
 /** Share of the request window that pulls leave to pushes. */
 const PUSH_RESERVE = 0.1;
@@ -31,17 +31,23 @@ export interface PsaConnectionsOptions {
   readonly userAgent: string;
 }
 
-interface Kept extends PsaAccess {
-  /** Changes when address, credentials or limits do. */
+interface Opened extends PsaAccess {
+  /** Ends the connections, and gives back what was leased. */
+  close(): Promise<void>;
+}
+
+interface Kept {
+  /** Changes when address, credentials or the requests in flight do. */
   readonly mark: string;
-  readonly http: { close(): Promise<void> };
+  /** A promise, so that two who ask at the same time share one door and one budget. */
+  readonly opened: Promise<Opened>;
 }
 
 /** Connections to PSAs, one an integration, kept as long as its address and credentials stay the same. */
 export class PsaConnections {
   readonly #options: PsaConnectionsOptions;
   readonly #kept = new Map<string, Kept>();
-  #holder: string | null = null;
+  #holder: Promise<string> | null = null;
 
   constructor(options: PsaConnectionsOptions) {
     this.#options = options;
@@ -55,21 +61,33 @@ export class PsaConnections {
         retry: 'never',
         scope: 'integration',
       });
-    const mark = JSON.stringify([integration.connection, integration.credentials, integration.settings]);
+    if (integration.needsCredentials) throw refusedCredentials();
+    const mark = JSON.stringify([
+      integration.connection,
+      integration.credentials,
+      integration.settings.requestsInFlight,
+    ]);
     const kept = this.#kept.get(integrationId);
-    if (kept?.mark === mark) return { ...kept, integration };
-    await kept?.http.close();
-    const opened = await this.#open(tenantId, integration, mark);
-    this.#kept.set(integrationId, opened);
+    if (kept?.mark === mark) return { ...(await kept.opened), integration };
+    const opened = this.#open(tenantId, integration);
+    this.#kept.set(integrationId, { mark, opened });
+    opened.catch(() => this.#kept.delete(integrationId));
+    await this.#end(kept);
     return opened;
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.#kept.values()].map((kept) => kept.http.close()));
+    const all = [...this.#kept.values()];
     this.#kept.clear();
+    await Promise.all(all.map((kept) => this.#end(kept)));
   }
 
-  async #open(tenantId: string, integration: Integration, mark: string): Promise<Kept> {
+  async #end(kept: Kept | undefined): Promise<void> {
+    const opened = await kept?.opened.catch(() => undefined);
+    await opened?.close();
+  }
+
+  async #open(tenantId: string, integration: Integration): Promise<Opened> {
     const { keys, allowPrivateAddresses, psaTimeoutMs, userAgent } = this.#options;
     const adapter = adapterFor(integration.provider);
     const secrets = JSON.parse(
@@ -85,7 +103,17 @@ export class PsaConnections {
     const guarded = await this.#guard(tenantId, integration, http);
     const { requestsInFlight } = integration.settings;
     const psa = adapter.connect({ connection, http: guarded, requestsInFlight });
-    return { integration, adapter, mark, http, psa: this.#noticing(tenantId, integration.id, psa) };
+    return {
+      integration,
+      adapter,
+      psa: this.#noticing(tenantId, integration.id, psa),
+      close: async () => {
+        await http.close();
+        const holder = await this.#holder;
+        if (holder === null) return;
+        await this.#options.database.withTenant(tenantId, (tx) => returnSlots(tx, integration.id, holder));
+      },
+    };
   }
 
   /** Credentials that the PSA refuses are marked, so that no other caller tries them until somebody renews them. */
@@ -112,14 +140,13 @@ export class PsaConnections {
   /** Every request goes through the integration's budget, and a PSA that asks for rest gets it from every caller. */
   async #guard(tenantId: string, integration: Integration, http: PsaHttp): Promise<PsaHttp> {
     const inTenant = <T>(work: (tx: TenantTx) => Promise<T>) => this.#options.database.withTenant(tenantId, work);
-    const holder = (this.#holder ??= await inTenant(drawHolder));
+    const holder = await (this.#holder ??= inTenant(drawHolder));
     const integrationId = integration.id;
     const slots = integration.settings.requestsInFlight;
+    const slotSeconds = this.#options.psaTimeoutMs / 1000 + SLOT_GRACE_SECONDS;
     const budget = new RequestBudget({
       lease: (tokens) =>
-        inTenant((tx) =>
-          leaseBudget(tx, { integrationId, holder, tokens, slots, slotSeconds: SLOT_SECONDS, reserve: PUSH_RESERVE }),
-        ),
+        inTenant((tx) => leaseBudget(tx, { integrationId, holder, tokens, slots, slotSeconds, reserve: PUSH_RESERVE })),
       block: (forMs) => inTenant((tx) => blockIntegration(tx, integrationId, forMs)),
     });
     return {

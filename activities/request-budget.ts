@@ -44,7 +44,10 @@ export class RequestBudget {
         this.#waiting.shift()?.();
         throw signal.reason;
       }
-      await this.#rest(this.#blockedUntil - Date.now(), 'the PSA asked us to wait', signal);
+      if (this.#blockedUntil > Date.now()) {
+        await this.#rest(this.#blockedUntil - Date.now(), 'the PSA asked us to wait', signal);
+        continue; // it may have been prolonged meanwhile
+      }
       if (this.#tokens === 0 || Date.now() - this.#lookedAt > LOOK_AGAIN_MS) {
         await (this.#leasing ??= this.#lease().finally(() => (this.#leasing = null)));
         continue;
@@ -71,12 +74,7 @@ export class RequestBudget {
   /** For all who wait for it, so no one's cancellation ends it. */
   async #lease(): Promise<void> {
     const lease = await this.#source.lease(BLOCK - this.#tokens);
-    if (lease.needsCredentials) {
-      throw new PsaError('unauthorized', 'the PSA refused the stored credentials: enter them again, then resume', {
-        retry: 'never',
-        scope: 'integration',
-      });
-    }
+    if (lease.needsCredentials) throw refusedCredentials();
     await this.#rest(lease.restMs, 'the PSA asked us to wait');
     if (this.#tokens === 0) await this.#rest(lease.windowMs, "the integration's request budget is used up");
     this.#lookedAt = Date.now();
@@ -95,4 +93,12 @@ export class RequestBudget {
     }
     await sleep(ms, undefined, signal ? { signal } : {});
   }
+}
+
+/** Why nobody calls a PSA that refused our credentials once: it would lock the account. */
+export function refusedCredentials(): PsaError {
+  return new PsaError('unauthorized', 'the PSA refused the stored credentials: enter them again, then resume', {
+    retry: 'never',
+    scope: 'integration',
+  });
 }

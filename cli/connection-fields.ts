@@ -50,7 +50,7 @@ export async function askConnection(
 }
 
 /** The connection in the adapter's own spelling; a refusal names every field that is wrong. */
-export function checkedConnection(adapter: PsaAdapter, entered: Connection): Connection {
+function checkedConnection(adapter: PsaAdapter, entered: Connection): Connection {
   const read = adapter.connectionSchema.safeParse(entered);
   if (read.success) return read.data;
   throw new CliError('usage', [...problems(adapter, entered).values()].map((problem) => `${problem}.`).join('\n'));

@@ -15,7 +15,7 @@ export function publicIntegration(integration: Integration): PublicIntegration {
 }
 
 /** Whether it may be called, and if not, what holds it up. */
-export function stateOf({ pausedAt, needsCredentials, blockedUntil }: PublicIntegration): string {
+function stateOf({ pausedAt, needsCredentials, blockedUntil }: PublicIntegration): string {
   if (pausedAt !== null) return 'paused';
   if (needsCredentials) return 'needs credentials';
   if (blockedUntil !== null && new Date(blockedUntil) > new Date()) return 'waits, as the PSA asked';

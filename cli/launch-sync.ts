@@ -9,6 +9,7 @@ import type { SyncJob } from '../workflows/contracts.ts';
 import { CliError } from './cli-error.ts';
 import type { CliContext } from './context.ts';
 import type { TenantServices } from './services.ts';
+import { jobInWords } from './show-run.ts';
 import { temporalUi } from './temporal-ui.ts';
 
 export interface SyncOrder {
@@ -49,10 +50,9 @@ export async function launchSync(
   const running = started.started ? null : await describeSync(client, workflowId);
   const workflowRunId = running?.firstRunId ?? started.workflowRunId;
   const page = workflowPage(temporalUi(settings), workflowId, workflowRunId);
-  const what = `${dryRun ? 'dry run of a ' : ''}${job} sync`;
   output.say(
     started.started
-      ? `Started a ${what} of ${integration.key}.`
+      ? `Started a ${jobInWords({ job, dryRun })} of ${integration.key}.`
       : `A sync of ${integration.key} is running already, so no other was started: ${page}`,
   );
   await warnWithoutWorker(context, client);

@@ -1,9 +1,11 @@
 import { countPlan, type PlanFilter, type PlannedStep, type PlanPage, readPlan } from '../db/runs/read-plan.ts';
-import { isEntries, type PsaValue } from '../domain/values.ts';
+import { fieldSpec } from '../domain/fields.ts';
+import type { LocalValue } from '../domain/values.ts';
 import { WHY_LINKED, WHY_OUTSIDE, WHY_REVIEW } from '../domain/why.ts';
 import type { CliContext } from './context.ts';
 import type { Column } from './output.ts';
 import type { TenantServices } from './services.ts';
+import { inWords } from './show-value.ts';
 
 /** Steps of a plan that fit a screen or two; a program gets all of them. */
 const SHOWN_STEPS = 100;
@@ -56,22 +58,18 @@ function reasonInWords({ action, reason }: PlannedStep): string | null {
   return reason === null ? null : (REASONS[reason] ?? reason);
 }
 
-function changesInWords({ action, changes }: PlannedStep): string {
+function changesInWords({ kind, action, changes }: PlannedStep): string {
   const fields = Object.entries(changes);
-  const shown = fields
-    .slice(0, SHOWN_CHANGES)
-    .map(([field, [from, to]]) => `${field}: ${action === 'create' ? '' : `${brief(from)} -> `}${brief(to)}`);
+  const shown = fields.slice(0, SHOWN_CHANGES).map(([field, [from, to]]) => {
+    const other = fieldSpec(kind, field)?.type === 'reference' && to !== null;
+    const becomes = other ? `PSA id ${brief(to)}` : brief(to);
+    return `${field}: ${action === 'create' ? becomes : `${brief(from)} -> ${becomes}`}`;
+  });
   const more = fields.length - shown.length;
   return [...shown, ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
 }
 
-function brief(value: unknown): string {
-  const text = inWords(value as PsaValue);
+function brief(value: LocalValue): string {
+  const text = inWords(value) ?? 'blank';
   return text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS - 1)}…` : text;
-}
-
-function inWords(value: PsaValue): string {
-  if (value === null || value === '') return 'blank';
-  if (isEntries(value)) return value.length === 0 ? 'blank' : value.map((entry) => entry.value).join(', ');
-  return typeof value === 'object' ? value.name : String(value);
 }

@@ -36,7 +36,8 @@ function isId(kind: Kind, field: string): boolean {
   return type === 'lookup' || type === 'reference';
 }
 
-function inWords(value: LocalValue): string | null {
+/** A value that stands for itself, or is named already. */
+export function inWords(value: LocalValue): string | null {
   if (isEntries(value)) return value.map(entryInWords).join('; ') || null;
   return typeof value === 'boolean' ? (value ? 'yes' : 'no') : value;
 }

@@ -34,13 +34,10 @@ export async function waitForRun(
   const client = await services.temporal();
   return unlessInterrupted(async () => {
     for (;;) {
-      const run = () => services.query((tx) => readRun(tx, { workflowId, workflowRunId }));
-      const found = await run();
-      if (found) return found;
+      // In this order: a workflow that has ended by the first look has written its run by the second, if it ever did.
       const execution = await describeSync(client, workflowId);
-      // Its run may have been written between the two looks.
-      const late = execution?.running && execution.firstRunId === workflowRunId ? null : await run();
-      if (late) return late;
+      const run = await services.query((tx) => readRun(tx, { workflowId, workflowRunId }));
+      if (run) return run;
       if (!execution?.running || execution.firstRunId !== workflowRunId) {
         const reason = await failureOf(client, workflowId, workflowRunId);
         throw new CliError('failed', `The sync ended before it began to read: ${reason ?? 'it left no run'}.`);

@@ -94,3 +94,9 @@ export async function drawHolder(tx: TenantTx): Promise<string> {
   const [row] = await tx.db.execute<{ id: string }>(sql`select nextval('ids')::text as id`);
   return row?.id ?? '0';
 }
+
+/** Gives a holder's slots back at once, instead of by the clock. */
+export async function returnSlots(tx: TenantTx, integrationId: string, holder: string): Promise<void> {
+  await tx.db.execute(sql`
+    delete from budget_slots where tenant_id = ${tx.tenantId} and integration_id = ${integrationId} and holder = ${holder}::bigint`);
+}

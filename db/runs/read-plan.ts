@@ -1,6 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { type Kind, KINDS } from '../../domain/kinds.ts';
+import type { LocalValue } from '../../domain/values.ts';
 import type { TenantTx } from '../database.ts';
+import { readNames, referredIds } from '../records/names.ts';
 import { textArray } from '../sql.ts';
 
 /** What a dry run may plan for a PSA record. */
@@ -17,8 +19,8 @@ export interface PlannedStep {
   readonly reason: string | null;
   /** Our record; null for one that would be created. */
   readonly recordId: string | null;
-  /** Fields with what they are and what they would be. */
-  readonly changes: Readonly<Record<string, readonly [unknown, unknown]>>;
+  /** Fields with what they are and what they would be; named rows by name, other records by our name and by PSA id. */
+  readonly changes: Readonly<Record<string, readonly [from: LocalValue, to: LocalValue]>>;
 }
 
 export interface PlanFilter {
@@ -38,21 +40,32 @@ export async function readPlan(
   filter: PlanFilter,
   { limit, offset = 0 }: PlanPage,
 ): Promise<PlannedStep[]> {
-  // An orphan's note holds no name, because the PSA named nothing: the record's own is shown.
   const rows = await tx.db.execute<PlannedStep & Record<string, unknown>>(sql`
-    select d.kind, d.action, d.psa_id as "psaId", d.reason, d.changes,
-      case when d.record_id > 0 then d.record_id end as "recordId",
-      coalesce(d.name,
-        (select o.name from organizations o where o.tenant_id = d.tenant_id and o.id = d.record_id),
-        (select l.name from locations l where l.tenant_id = d.tenant_id and l.id = d.record_id),
-        (select concat_ws(' ', c.first_name, c.last_name) from contacts c where c.tenant_id = d.tenant_id and c.id = d.record_id),
-        (select g.name from configurations g where g.tenant_id = d.tenant_id and g.id = d.record_id)) as name
+    select d.kind, d.action, d.name, d.psa_id as "psaId", d.reason, d.changes,
+      case when d.record_id > 0 then d.record_id end as "recordId"
     from dry_run_items d
     where ${chosen(tx, runId, filter)}
     order by array_position(${textArray(KINDS)}, d.kind), array_position(${textArray(PLAN_ACTIONS)}, d.action),
       length(d.psa_id), d.psa_id
     limit ${limit ?? null} offset ${offset}`);
-  return [...rows];
+  const names = await readNames(tx, rows.flatMap(idsOf));
+  return rows.map((step) => ({
+    ...step,
+    // The PSA names nothing that it no longer has, so an orphan goes by our own name for it.
+    name: step.name ?? names.get(step.recordId ?? '') ?? null,
+    changes: Object.fromEntries(
+      Object.entries(step.changes).map(([field, [from, to]]) => {
+        const [id] = referredIds(step.kind, { [field]: from });
+        return [field, [id === undefined ? from : (names.get(id) ?? from), to]];
+      }),
+    ),
+  }));
+}
+
+/** Ids that a step shows by name. */
+function idsOf({ kind, name, recordId, changes }: PlannedStep): string[] {
+  const before = Object.fromEntries(Object.entries(changes).map(([field, [from]]) => [field, from]));
+  return [...referredIds(kind, before), ...(name === null && recordId !== null ? [recordId] : [])];
 }
 
 export async function countPlan(tx: TenantTx, runId: string, filter: PlanFilter): Promise<number> {

@@ -51,7 +51,6 @@ export function judge(world: World): Verdict {
     conflicts: [],
     proposals: {},
   };
-  const under = `${settings.twoWay} ${settings.keepLocalWhenBlank}`;
   const seen = new Set<string>();
   /** Kinds of which something could not be read, so that what is missing proves nothing. */
   const holes = new Set<Kind>(unread);
@@ -76,8 +75,7 @@ export function judge(world: World): Verdict {
 
   /** What the PSA gives when it is asked for a kind; it filters as far as we let it. */
   function given(kind: Kind): (Inside | { readonly unreadable: true; readonly id: string | null })[] {
-    const ticked = (list: string, row: Named | null) =>
-      row?.id !== null && row?.id !== undefined && (settings.ticked[list] ?? []).includes(row.id);
+    const ticked = (list: string, row: Named | null) => isTicked(settings, list, row);
     const anything = (part: string) => (settings.ticked[`${kind}_${part}`] ?? []).length > 0;
     if (unread.has(kind)) return [];
     if ((kind === 'organization' || kind === 'configuration') && !(anything('type') && anything('status'))) return [];
@@ -117,7 +115,7 @@ export function judge(world: World): Verdict {
       }
     }
     inside.sort((a, b) => Number(a.id) - Number(b.id));
-    for (const their of inside) makeRows(their);
+    for (const their of inside) makeRows(kind, their);
     // Ties first: what they hold, and the names that they change, count for those without one.
     const newcomers = inside.filter((their) => !follow(kind, their));
     const made: Values[] = [];
@@ -141,12 +139,12 @@ export function judge(world: World): Verdict {
     const revived = link.state === 'orphaned';
     if (revived && (holderOf(link.record, kind) ?? key) !== key) return false;
     const base = bases.get(key);
-    const theirs = valuesFor(their);
+    const theirs = fieldsTaken(kind, their, settings);
     const idle =
       !revived &&
       !touched.has(link.record) &&
       ![...before.pending].some((edit) => edit.startsWith(`${link.record} `)) &&
-      base?.under === under &&
+      base?.under === under(settings) &&
       Object.keys(theirs).every((field) => sameTheirs(base.fields[field], theirs[field]));
     if (idle) {
       counts.unchanged += 1;
@@ -157,7 +155,7 @@ export function judge(world: World): Verdict {
     else if (change === 'nothing') counts.unchanged += 1;
     else verdict.racing[kind] += 1;
     ours.links.set(key, { ...link, state: link.state === 'error' ? 'error' : 'live' });
-    bases.set(key, { fields: theirs, under });
+    bases.set(key, { fields: theirs, under: under(settings) });
     return true;
   }
 
@@ -169,7 +167,7 @@ export function judge(world: World): Verdict {
       counts.outside += 1;
       return;
     }
-    const theirs = valuesFor(their);
+    const theirs = fieldsTaken(kind, their, settings);
     const values = localOf(kind, theirs);
     const named = hasName(kind, values);
     const namesakes = [...before.records.keys()].filter((name) => {
@@ -184,7 +182,7 @@ export function judge(world: World): Verdict {
       counts.linked += 1;
       take(kind, only, theirs, 'matched', undefined);
       ours.links.set(key, { record: only, state: 'live', rule: RULE[kind] });
-      bases.set(key, { fields: theirs, under });
+      bases.set(key, { fields: theirs, under: under(settings) });
       return;
     }
     const isTaken = namesakes.length > 0 || made.some((other) => sameName(kind, other, values));
@@ -203,16 +201,12 @@ export function judge(world: World): Verdict {
     openReferences(kind, record, theirs);
     made.push(values);
     ours.links.set(key, { record, state: 'live', rule: 'created' });
-    bases.set(key, { fields: theirs, under });
-  }
-
-  function valuesFor(their: Inside): Record<string, Their> {
-    return { ...their.fields, ...(their.type && { type: { row: their.type } }) };
+    bases.set(key, { fields: theirs, under: under(settings) });
   }
 
   /** Our rows for the named rows of a record: by their id if it is known, else by name; made where there is none. */
-  function makeRows(their: Inside): void {
-    for (const value of Object.values(valuesFor(their))) {
+  function makeRows(kind: Kind, their: Inside): void {
+    for (const value of Object.values(fieldsTaken(kind, their, settings))) {
       if (value === null || typeof value !== 'object' || !('row' in value) || value.row.id === null) continue;
       const key = `${value.row.list} ${value.row.id}`;
       if (!ours.rows.has(key)) ours.rows.set(key, `${value.row.list}||${fold(value.row.name)}`);
@@ -362,6 +356,18 @@ export function judge(world: World): Verdict {
     }
   }
 }
+
+const isTicked = (settings: OracleSettings, list: string, row: Named | null): boolean =>
+  row !== null && row.id !== null && (settings.ticked[list] ?? []).includes(row.id);
+
+/** What a sync takes of a PSA record; of several types the first that is ticked. */
+export function fieldsTaken(kind: Kind, their: TheirRecord, settings: OracleSettings): Readonly<Record<string, Their>> {
+  const type = their.types.find((row) => isTicked(settings, `${kind}_type`, row));
+  return { ...their.fields, ...(type && { type: { row: type } }) };
+}
+
+/** The settings that shape what is taken. */
+export const under = ({ twoWay, keepLocalWhenBlank }: OracleSettings): string => `${twoWay} ${keepLocalWhenBlank}`;
 
 /** The same value in the PSA's terms: a named row stays the same whatever it is called now. */
 function sameTheirs(a: Their | undefined, b: Their | undefined): boolean {

@@ -3,7 +3,7 @@ import { type CONFIGURATION_TYPES } from './lookup-rows.ts';
 
 type TypeName = (typeof CONFIGURATION_TYPES)[number];
 
-/** What a kind of device looks like. In names `@` is a digit, `?` a letter or digit, `~` the company's code. */
+/** What a kind of device looks like. `fill` says what the signs in names stand for. */
 export interface DeviceKind {
   readonly type: TypeName;
   readonly share: number;
@@ -41,18 +41,18 @@ const LAPTOP_MODELS: DeviceKind['models'] = [
 const SERVER_MODELS: DeviceKind['models'] = [
   [DELL, 'PowerEdge R750', '???????'],
   [HP, 'ProLiant DL380 Gen10', 'CZ@@@@@???'],
-  [15, 'VMware Virtual Platform', 'VMware-56 4d 5? 1c 8? f0 3? 2b-9? 4e 7? d1 0? 6a 2? c8'],
+  [15, 'VMware Virtual Platform', 'VMware-56 4d 5! 1c 8! f0 3! 2b-9! 4e 7! d1 0! 6a 2! c8'],
 ];
 const SERVER_NAMES = [
-  '~-DC0@',
-  '~-FS0@',
-  '~-SQL0@',
-  '~-HV0@',
-  '~-RDS0@',
-  'DC0@',
+  '~-DC0#',
+  '~-FS0#',
+  '~-SQL0#',
+  '~-HV0#',
+  '~-RDS0#',
+  'DC0#',
   'FS01',
   'EXCH01',
-  '~-APP0@',
+  '~-APP0#',
   '~-BDR01',
 ];
 
@@ -105,7 +105,7 @@ export const DEVICE_KINDS: readonly DeviceKind[] = [
   {
     type: 'Printer',
     share: 0.05,
-    names: ['HP LaserJet - Front Desk', 'Canon iR - Copy Room', 'Brother HL - Accounting', 'PRN0@'],
+    names: ['HP LaserJet - Front Desk', 'Canon iR - Copy Room', 'Brother HL - Accounting', 'PRN0#'],
     models: [
       [HP, 'LaserJet M404dn', 'PHB@@@@@@@'],
       [12, 'imageRUNNER C3530i', '2??@@@@@'],
@@ -118,7 +118,7 @@ export const DEVICE_KINDS: readonly DeviceKind[] = [
   {
     type: 'Switch',
     share: 0.04,
-    names: ['~-SW0@', 'SW-IDF@-0@', 'Core Switch'],
+    names: ['~-SW0#', 'SW-IDF@-0#', 'Core Switch'],
     models: [
       [6, 'Catalyst 9200L-24P', 'FOC2@@@????'],
       [9, 'USW-Pro-48-PoE', '????????????'],
@@ -131,7 +131,7 @@ export const DEVICE_KINDS: readonly DeviceKind[] = [
   {
     type: 'Firewall',
     share: 0.03,
-    names: ['~-FW01', 'FW0@', '~ Firewall'],
+    names: ['~-FW01', 'FW0#', '~ Firewall'],
     models: [
       [7, 'FortiGate 60F', 'FGT60FTK@@@@@@@@'],
       [8, 'TZ370', '2CB8ED@@@@@@'],
@@ -144,7 +144,7 @@ export const DEVICE_KINDS: readonly DeviceKind[] = [
   {
     type: 'Access Point',
     share: 0.03,
-    names: ['AP-Lobby', 'AP0@', '~-AP@@', 'AP-Warehouse'],
+    names: ['AP-Lobby', 'AP0#', '~-AP@@', 'AP-Warehouse'],
     models: [
       [9, 'U6-Pro', '????????????'],
       [6, 'Meraki MR46', 'Q3??-????-????'],
@@ -177,7 +177,7 @@ export const DEVICE_KINDS: readonly DeviceKind[] = [
   {
     type: 'UPS',
     share: 0.01,
-    names: ['~-UPS0@', 'Server Room UPS'],
+    names: ['~-UPS0#', 'Server Room UPS'],
     models: [[14, 'Smart-UPS 1500', 'AS@@@@@@@@@@']],
     systems: [],
     automated: false,
@@ -214,12 +214,17 @@ export const DEVICE_KINDS: readonly DeviceKind[] = [
 
 const LETTERS = '0123456789ABCDEFGHJKLMNPQRSTUVWXYZ';
 
-/** Fills a form: `@` a digit, `?` a letter or digit, `~` the code. */
+const SIGNS: Readonly<Record<string, (random: Random, code: string) => string>> = {
+  '@': (random) => String(random.integer(0, 9)),
+  '#': (random) => String(random.integer(1, 4)),
+  '!': (random) => random.integer(0, 15).toString(16),
+  '?': (random) => LETTERS.charAt(random.integer(0, LETTERS.length - 1)),
+  '~': (_, code) => code,
+};
+
+/** Fills a form: `@` a digit, `#` a small number, `!` a hex digit, `?` a letter or digit, `~` the company's code. */
 export function fill(random: Random, form: string, code: string): string {
-  return form.replace(/[@?~]/g, (sign) => {
-    if (sign === '~') return code;
-    return sign === '@' ? String(random.integer(0, 9)) : LETTERS.charAt(random.integer(0, LETTERS.length - 1));
-  });
+  return form.replace(/[@#!?~]/g, (sign) => SIGNS[sign]?.(random, code) ?? sign);
 }
 
 const NO_SERIALS = [

@@ -57,8 +57,10 @@ export function companyName(random: Random, fakers: Fakers, locale: Locale): str
   return random.pick(PATTERNS).replace(/[*#]/g, (sign) => (sign === '*' ? faker.person.lastName() : town(faker)));
 }
 
-function town(faker: Faker): string {
-  return faker.location.city();
+/** A town that exists, where the language's data has a list of them. */
+export function town(faker: Faker): string {
+  const known = faker.rawDefinitions.location?.city_name;
+  return known ? faker.helpers.arrayElement(known) : faker.location.city();
 }
 
 /** Phones in the ways people write them. */

@@ -4,7 +4,7 @@ import type { Store } from '../store/store.ts';
 import type { SeededCompany } from './companies.ts';
 import { seededInfo } from './epoch.ts';
 import { oddly } from './odd-text.ts';
-import { phoneNumber, type Fakers } from './people.ts';
+import { phoneNumber, town, type Fakers } from './people.ts';
 import { weightedPicker } from './sizes.ts';
 
 const BRANCHES = [
@@ -56,8 +56,9 @@ function siteOf(
   id: number,
   primary: boolean,
 ): Row {
-  const { location } = fakers[locale];
-  const city = location.city().slice(0, 50);
+  const faker = fakers[locale];
+  const { location } = faker;
+  const city = town(faker).slice(0, 50);
   const blank = random.chance(0.08);
   // Names need not be unique across a company in old data, and often are the town.
   const branch = random.chance(0.5) ? city : random.pick(BRANCHES);

@@ -114,6 +114,27 @@ describe('with a worker', () => {
     expect(await shell.cli(`run plan ${after.id}`)).toMatchObject({ code: 2 });
   });
 
+  it('a dry run names what would change and what would be orphaned', async () => {
+    const [company] = [...simulator.admin.state('companies')] as { id: number; name: string }[];
+    const [type] = await shell.json<{ psaId: string; name: string }[]>('type list --kind configuration');
+    const [device] = [...simulator.admin.state('configurations')] as { id: number; name: string }[];
+    const [gone] = await shell.json<{ psaId: string; name: string }[]>('run plan --kind contact --action create');
+    simulator.admin.putRows('companies', [{ id: company?.id, name: 'Renamed & Sons' }]);
+    simulator.admin.putRows('configurations', [
+      { id: device?.id, type: { id: Number(type?.psaId), name: type?.name } },
+    ]);
+    simulator.admin.deleteRows('contacts', [Number(gone?.psaId)]);
+    const { plan = [] } = await shell.json<Run>('sync start --dry-run --watch');
+    expect(plan).toContainEqual(
+      expect.objectContaining({ action: 'update', changes: { name: [company?.name, 'Renamed & Sons'] } }),
+    );
+    expect(plan).toContainEqual(expect.objectContaining({ action: 'orphan', kind: 'contact', name: gone?.name }));
+    const { stdout } = await shell.cli('run plan');
+    expect(stdout).toContain('Renamed & Sons');
+    expect(stdout).toMatch(/contact +orphan .* gone from the PSA/);
+    expect(stdout).toMatch(new RegExp(`configuration +update .*type: [A-Z].+ -> ${type?.name ?? ''}`));
+  });
+
   it('a sync that sets records aside ends with 3 and says where they are', async () => {
     simulator.admin.addFaults([{ kind: 'corrupt', path: '^/company/contacts$', share: 0.2 }]);
     const { code, stdout, stderr } = await shell.cli('sync start --watch');

@@ -1,0 +1,66 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { afterAll, inject } from 'vitest';
+import { connectTemporal } from '../../client/temporal/connect.ts';
+import { prepareTemporal } from '../../client/temporal/prepare.ts';
+import { testDatabase } from './database.ts';
+import type { TestWorker } from './sync.ts';
+import { TEST_KEYS } from './tenant.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+/** A database and a namespace of this test file's own, and nobody who works at what is started there. */
+export async function testWithoutWorker(): Promise<TestWorker> {
+  const { database, ownerUrl } = await testDatabase();
+  const namespace = `test-${randomBytes(6).toString('hex')}`;
+  const client = await connectTemporal({ address: inject('temporalAddress'), namespace });
+  await prepareTemporal(client, { housekeepingSeconds: 3600, retentionDays: 1 });
+  afterAll(() => client.connection.close());
+  return { database, ownerUrl, client, namespace };
+}
+
+/** A worker as it runs in production, in a process of its own that can be killed. */
+export class WorkerProcess {
+  readonly #child: ChildProcess;
+  readonly #ended: Promise<unknown>;
+  #output = '';
+
+  constructor({ ownerUrl, namespace }: Pick<TestWorker, 'ownerUrl' | 'namespace'>, settings: Record<string, string>) {
+    const [{ id, key }] = TEST_KEYS;
+    this.#child = spawn(process.execPath, ['--import', 'tsx', 'cli/main.ts', 'serve', 'worker'], {
+      cwd: ROOT,
+      env: {
+        PATH: process.env['PATH'],
+        DATABASE_URL: ownerUrl,
+        TEMPORAL_ADDRESS: inject('temporalAddress'),
+        TEMPORAL_NAMESPACE: namespace,
+        PSA_SYNC_MASTER_KEYS: `${id}:${key.export().toString('base64')}`,
+        PSA_SYNC_ALLOW_PRIVATE_ADDRESSES: 'true',
+        ...settings,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    for (const stream of [this.#child.stdout, this.#child.stderr])
+      stream?.on('data', (piece: Buffer) => (this.#output += piece.toString()));
+    this.#ended = once(this.#child, 'exit');
+  }
+
+  /** What it has written so far. */
+  get output(): string {
+    return this.#output;
+  }
+
+  /** The power cut: no clean-up, no last word. */
+  async kill(): Promise<void> {
+    this.#child.kill('SIGKILL');
+    await this.#ended;
+  }
+
+  /** As an operator ends it. */
+  async stop(): Promise<void> {
+    this.#child.kill('SIGTERM');
+    await this.#ended;
+  }
+}
