@@ -2,10 +2,10 @@ import { listSyncSchedules, listTenantKeys } from '../db/integrations/sync-sched
 import { closeLostRun, listRunning, pruneRuns } from '../db/runs/lost-runs.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 
-/** Schedules follow Postgres. A read that fails or finds nothing removes nothing. */
+/** Schedules follow Postgres. A read that fails, or a database that has no tenant, removes nothing. */
 export async function alignSchedules({ database, orchestrator }: ActivityDependencies): Promise<void> {
-  const schedules = await listSyncSchedules(database);
-  if (schedules.length > 0) await orchestrator.alignSchedules(schedules);
+  const tenants = await database.withDirectory(listTenantKeys);
+  if (tenants.length > 0) await orchestrator.alignSchedules(await listSyncSchedules(database));
 }
 
 /** Closes runs that call themselves running though no workflow works at them; answers how many. */

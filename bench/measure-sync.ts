@@ -6,7 +6,7 @@ import type { Bench } from './bench.ts';
 import { checkpoint, kindCounts, rowsWritten, type RowsWritten } from './database.ts';
 import { type Requests, sortRequests } from './floor/requests.ts';
 import type { KindCounts } from './least-requests.ts';
-import { cpuSeconds, peakMebibytes } from './process-usage.ts';
+import { cpuSeconds, machineCpuSeconds, peakMebibytes } from './process-usage.ts';
 import type { BenchSimulator } from './simulator.ts';
 import type { Times } from './stopwatch.ts';
 import { type BenchTenant, PROVIDER } from './tenant.ts';
@@ -24,6 +24,8 @@ export interface SyncSetup {
 export interface SyncMeasure {
   readonly wallSeconds: number;
   readonly cpu: Readonly<Record<'worker' | 'postgres' | 'temporal' | 'simulator', number>>;
+  /** Cores that other programs kept busy meanwhile; with them wall times say little. */
+  readonly othersCores: number;
   readonly peakMebibytes: number;
   readonly historyEvents: number;
   readonly times: Times;
@@ -61,14 +63,16 @@ export async function measureSync(bench: Bench, setup: SyncSetup): Promise<SyncM
     await simulator.takeRequests();
     await checkpoint(bench.serverUrl);
     await worker.takeTimes();
-    const cpuBefore = await cpuSeconds(pids);
+    const [cpuBefore, machineBefore] = [await cpuSeconds(pids), await machineCpuSeconds()];
     const startedAt = performance.now();
     const { runId, historyEvents } = await runSync(bench, tenant);
     const wallSeconds = (performance.now() - startedAt) / 1000;
-    const cpuAfter = await cpuSeconds(pids);
+    const cpu = difference(cpuBefore, await cpuSeconds(pids));
+    const machine = (await machineCpuSeconds()) - machineBefore;
     const measured = {
       wallSeconds,
-      cpu: difference(cpuBefore, cpuAfter),
+      cpu,
+      othersCores: (machine - cpu.worker - cpu.simulator - cpu.postgres - cpu.temporal) / wallSeconds,
       peakMebibytes: await peakMebibytes(worker.pid),
       historyEvents,
       times: await worker.takeTimes(),

@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 import { SIZED_SCENARIOS } from './sized-scenarios.ts';
 
-export const SCENARIOS = [...SIZED_SCENARIOS, 'tenants'] as const;
-export type Scenario = (typeof SCENARIOS)[number];
+const SCENARIOS = [...SIZED_SCENARIOS, 'tenants'] as const;
+type Scenario = (typeof SCENARIOS)[number];
 
 export interface Options {
   readonly sizes: readonly number[];

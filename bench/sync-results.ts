@@ -35,6 +35,7 @@ export function syncResults({ scenario, size, isPart, sync, floor }: Measured): 
     tell('wall time of floor', floor.wallSeconds, 's'),
     tell('wall time to floor', sync.wallSeconds / floor.wallSeconds, 'x'),
     tell('CPU of worker and Postgres to floor', cpu(sync.cpu) / cpu(floor.cpu), 'x'),
+    tell('CPU of other programs', sync.othersCores, 'cores'),
   ];
   if (isPart) return times;
 

@@ -2,7 +2,6 @@ import type { Client } from '@temporalio/client';
 import { hasWorker, missingAttributes } from '../client/temporal/inspect-temporal.ts';
 import { prepareTemporal } from '../client/temporal/prepare.ts';
 import { startSync } from '../client/temporal/start-sync.ts';
-import { describeSync } from '../client/temporal/sync-execution.ts';
 import { workflowPage } from '../client/temporal/ui-links.ts';
 import type { Integration } from '../db/integrations/read-integration.ts';
 import type { SyncJob } from '../workflows/contracts.ts';
@@ -46,9 +45,7 @@ export async function launchSync(
   const { tenantId, tenantKey } = services;
   const names = { tenantKey, integrationKey: integration.key, provider: integration.provider };
   const started = await startSync(client, job, { tenantId, integrationId: integration.id, names, trigger, dryRun });
-  const { workflowId } = started;
-  const running = started.started ? null : await describeSync(client, workflowId);
-  const workflowRunId = running?.firstRunId ?? started.workflowRunId;
+  const { workflowId, workflowRunId } = started;
   const page = workflowPage(temporalUi(settings), workflowId, workflowRunId);
   output.say(
     started.started

@@ -49,9 +49,12 @@ export function valuesOfRow(kind: Kind, row: Readonly<Record<string, unknown>>):
   return values;
 }
 
-/** A row for Postgres out of field values; fields that are not given are null. */
+/** A row for Postgres out of field values. Blank ones are left out: read as a row, they are null, and need not travel. */
 export function rowOfValues(kind: Kind, values: LocalValues): Record<string, LocalValue> {
   const row: Record<string, LocalValue> = {};
-  for (const { field, column } of RECORD_TABLES[kind].columns) row[column] = values[field] ?? null;
+  for (const { field, column } of RECORD_TABLES[kind].columns) {
+    const value = values[field] ?? null;
+    if (value !== null) row[column] = value;
+  }
   return row;
 }

@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import { type Logger, NativeConnection } from '@temporalio/worker';
 import { connectTemporal } from '../client/temporal/connect.ts';
 import { prepareTemporal } from '../client/temporal/prepare.ts';
@@ -20,6 +21,7 @@ const GIVE_UP_AFTER_MS = 12 * 3_600_000;
  * it comes by its database: the benchmark's keeps the time.
  */
 export async function openWorker(settings: Settings, log: Logger, open = openDatabase): Promise<RunningWorker> {
+  keepHeapSmall();
   installRuntime(log, settings.metricsPort);
   const url = needed(settings.databaseUrl, 'DATABASE_URL is not set: a worker needs to know where Postgres is');
   const [first, ...others] = settings.masterKeys ?? [];
@@ -67,6 +69,14 @@ export async function openWorker(settings: Settings, log: Logger, open = openDat
       await done;
     },
   };
+}
+
+/**
+ * A pull makes much garbage and keeps little. Left alone, V8 lets the heap grow to four times what is in use before it
+ * collects; at twice, a worker's memory stays the same however many records a sync reads, at no cost that was measured.
+ */
+function keepHeapSmall(): void {
+  setFlagsFromString('--heap-growing-percent=100');
 }
 
 function needed<T>(value: T | undefined, problem: string): T {

@@ -16,11 +16,15 @@ export function registerServe(program: Command, context: CliContext): void {
     });
   examples(worker, ['psa-sync serve worker', 'until Ctrl-C or SIGTERM; the page in hand is finished first']);
   // The compose file names it already; until it is there, a container that runs it says so.
-  serve.command('api', { hidden: true }).action(() => {
-    throw new CliError(
-      'usage',
-      'The HTTP API is not in this version.',
-      'It comes with two-way sync; until then there is the command line.',
-    );
-  });
+  const api = serve
+    .command('api', { hidden: true })
+    .description('answer the HTTP API; not in this version')
+    .action(() => {
+      throw new CliError(
+        'usage',
+        'The HTTP API is not in this version.',
+        'It comes with two-way sync; until then there is the command line.',
+      );
+    });
+  examples(api, ['psa-sync serve api', 'says that it is not there yet']);
 }

@@ -1,15 +1,15 @@
-import type { Database } from '../../db/database.ts';
 import { setTicks } from '../../db/integrations/change-settings.ts';
-import { createIntegration, replaceConnection } from '../../db/integrations/create-integration.ts';
+import { replaceConnection } from '../../db/integrations/create-integration.ts';
 import { type Integration, listIntegrations } from '../../db/integrations/read-integration.ts';
-import { listLookups } from '../../db/lookups/list-lookups.ts';
-import { saveLookups } from '../../db/lookups/save-lookups.ts';
-import type { KeyRing } from '../../db/seal.ts';
+import type { Database } from '../../db/database.ts';
 import { createTenant, findTenantId } from '../../db/tenants.ts';
 import type { LookupList } from '../../domain/fields.ts';
-import { createPsaHttp } from '../../psa/http.ts';
 import { adapterFor } from '../../psa/registry.ts';
+import type { Settings } from '../../settings/settings.ts';
 import type { RunningSimulator } from '../../simulator/start.ts';
+import { storeIntegration, tryConnection } from '../connect-integration.ts';
+import { splitConnection } from '../connection-fields.ts';
+import { keyRing } from '../services.ts';
 import { DEMO_TENANT } from './demo-settings.ts';
 
 /** The simulated PSA of the demo. */
@@ -26,56 +26,36 @@ const TICKED: Readonly<Partial<Record<LookupList, RegExp>>> = {
 export interface DemoTenant {
   readonly tenantId: string;
   readonly integration: Integration;
-  /** Made a moment ago. */
-  readonly fresh: boolean;
 }
 
 /** Makes the demo's tenant and connects it to the simulator; at a later start only the address may have to follow. */
-export async function connectDemo(database: Database, keys: KeyRing, simulator: RunningSimulator): Promise<DemoTenant> {
+export async function connectDemo(
+  database: Database,
+  settings: Settings,
+  simulator: Pick<RunningSimulator, 'apiUrl' | 'credentials'>,
+): Promise<DemoTenant> {
   const tenantId =
     (await findTenantId(database, DEMO_TENANT)) ??
     (await createTenant(database, { key: DEMO_TENANT, name: 'Demo MSP' }));
   const adapter = adapterFor(PROVIDER);
-  const entered = adapter.connectionSchema.parse({ address: simulator.apiUrl, ...simulator.credentials });
-  const secret = new Set(adapter.connection.filter((field) => field.secret).map((field) => field.name));
-  const connection = Object.fromEntries(Object.entries(entered).filter(([name]) => !secret.has(name)));
-  const secrets = Object.fromEntries(Object.entries(entered).filter(([name]) => secret.has(name)));
-
+  const connection = adapter.connectionSchema.parse({ address: simulator.apiUrl, ...simulator.credentials });
   const find = async () => (await database.withTenant(tenantId, listIntegrations)).find(({ key }) => key === PROVIDER);
   const existing = await find();
   if (existing) {
-    await database.withTenant(tenantId, (tx) => replaceConnection(tx, keys, existing.id, { connection, secrets }));
-    return { tenantId, integration: existing, fresh: false };
+    const parts = splitConnection(adapter, connection);
+    await database.withTenant(tenantId, (tx) => replaceConnection(tx, keyRing(settings), existing.id, parts));
+    return { tenantId, integration: existing };
   }
-  const http = createPsaHttp({ origins: adapter.origins(entered), allowPrivateAddresses: true });
-  const rows = await adapter.connect({ connection: entered, http }).lookups();
-  await http.close();
+  const { lookups } = await tryConnection(settings, adapter, connection, new AbortController().signal);
   await database.withTenant(tenantId, async (tx) => {
-    const { requestsPerWindow, windowSeconds, requestsInFlight } = adapter.capabilities.limits;
-    const settings = {
-      contactsSync: true,
-      twoWay: false,
-      keepLocalWhenBlank: false,
-      fullSyncEveryMinutes: 60,
-      contactSyncEveryMinutes: null,
-      requestsPerWindow,
-      windowSeconds,
-      requestsInFlight,
-    };
-    const id = await createIntegration(tx, keys, { key: PROVIDER, provider: PROVIDER, connection, secrets, settings });
-    await saveLookups(tx, id, rows);
+    const chosen = { contactsSync: true, fullSyncEveryMinutes: 60 };
+    const id = await storeIntegration(tx, settings, { key: PROVIDER, adapter, connection, lookups, settings: chosen });
     for (const [list, pattern] of Object.entries(TICKED) as [LookupList, RegExp][]) {
-      const ticked = (await listLookups(tx, id, [list])).filter((row) => pattern.test(row.name));
-      await setTicks(
-        tx,
-        id,
-        list,
-        ticked.map((row) => row.psaId),
-        true,
-      );
+      const ticked = lookups.filter((row) => row.list === list && pattern.test(row.name)).map((row) => row.psaId);
+      await setTicks(tx, id, list, ticked, true);
     }
   });
   const integration = await find();
   if (!integration) throw new Error('the demo integration could not be written');
-  return { tenantId, integration, fresh: true };
+  return { tenantId, integration };
 }

@@ -15,7 +15,7 @@ import type { Report } from '../dev/report.ts';
 import { startStack } from '../dev/stack.ts';
 import { followRun } from '../progress.ts';
 import { runProgress } from '../run-progress.ts';
-import { keyRing, openTemporal } from '../services.ts';
+import { openTemporal } from '../services.ts';
 import type { Screen } from '../terminal.ts';
 import { connectDemo } from './connect-demo.ts';
 import { DEMO_TENANT, removeDemoSettings, writeDemoSettings } from './demo-settings.ts';
@@ -79,7 +79,7 @@ export async function runDemo({ environment, report, screen, signal }: DemoOptio
     stops.push(() => worker.stop());
     const database = openDatabase({ url: databaseUrl, poolSize: 2, applicationName: 'psa-sync-demo' });
     stops.push(() => database.close());
-    const { tenantId, integration } = await connectDemo(database, keyRing(settings), simulator);
+    const { tenantId, integration } = await connectDemo(database, settings, simulator);
     const client = await openTemporal(settings);
     stops.push(() => client.connection.close());
 

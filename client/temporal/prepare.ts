@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Client, isGrpcServiceError } from '@temporalio/client';
+import { type Client, isGrpcServiceError, ScheduleAlreadyRunning } from '@temporalio/client';
 import Long from 'long';
 import { ATTRIBUTES, HOUSEKEEPING_ID, SYNC_QUEUE, WORKFLOWS } from '../../workflows/contracts.ts';
 
@@ -102,7 +102,7 @@ async function ensureHousekeeping(client: Client, everySeconds: number): Promise
       policies: { overlap: 'SKIP', catchupWindow: '1 minute' },
     });
   } catch (error) {
-    if ((error as Error).name !== 'ScheduleAlreadyRunning') throw error;
+    if (!(error instanceof ScheduleAlreadyRunning)) throw error;
     await client.schedule.getHandle(HOUSEKEEPING_ID).update((previous) => ({ ...previous, spec, action }));
   }
 }

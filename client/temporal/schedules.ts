@@ -1,4 +1,10 @@
-import { type Client, ScheduleNotFoundError, ScheduleOverlapPolicy, type ScheduleOptions } from '@temporalio/client';
+import {
+  type Client,
+  ScheduleAlreadyRunning,
+  ScheduleNotFoundError,
+  ScheduleOverlapPolicy,
+  type ScheduleOptions,
+} from '@temporalio/client';
 import type { SyncSchedule } from '../../db/integrations/sync-schedules.ts';
 import { type ScheduledSyncInput, scheduleId, SYNC_QUEUE, WORKFLOWS } from '../../workflows/contracts.ts';
 import { integrationAttributes } from './start-sync.ts';
@@ -14,8 +20,7 @@ export async function alignSchedules(client: Client, schedules: readonly SyncSch
   const there = new Set<string>();
   for await (const { scheduleId: id } of client.schedule.list()) if (OURS.test(id)) there.add(id);
   for (const [id, schedule] of wanted) {
-    if (there.has(id)) await update(client, id, schedule);
-    else await client.schedule.create({ scheduleId: id, ...describe(schedule) });
+    if (there.has(id) || !(await create(client, id, schedule))) await update(client, id, schedule);
   }
   for (const id of there) if (!wanted.has(id)) await remove(client, id);
 }
@@ -48,6 +53,17 @@ function describe(schedule: SyncSchedule) {
     },
     typedSearchAttributes: integrationAttributes(names),
   } satisfies Omit<ScheduleOptions, 'scheduleId'>;
+}
+
+/** False: it is there already; listings lag behind a little. */
+async function create(client: Client, id: string, schedule: SyncSchedule): Promise<boolean> {
+  try {
+    await client.schedule.create({ scheduleId: id, ...describe(schedule) });
+    return true;
+  } catch (error) {
+    if (error instanceof ScheduleAlreadyRunning) return false;
+    throw error;
+  }
 }
 
 /** A pause by hand, in the UI or by command, is an operator's word and stays; ours ends when the integration is resumed. */

@@ -20,7 +20,7 @@ export function integrationAttributes(names: IntegrationNames) {
 
 export interface StartedSync {
   readonly workflowId: string;
-  /** The execution that runs now. */
+  /** First execution of a chain of continued ones: what its run is filed under. */
   readonly workflowRunId: string;
   /** False: a sync of this integration was running already, and nothing was started. */
   readonly started: boolean;
@@ -41,7 +41,7 @@ export async function startSync(client: Client, job: SyncJob, input: SyncInput):
     return { workflowId, workflowRunId: handle.firstExecutionRunId, started: true };
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-    const { runId } = await client.workflow.getHandle(workflowId).describe();
-    return { workflowId, workflowRunId: runId, started: false };
+    const { runId, raw } = await client.workflow.getHandle(workflowId).describe();
+    return { workflowId, workflowRunId: raw.workflowExecutionInfo?.firstRunId || runId, started: false };
   }
 }

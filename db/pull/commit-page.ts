@@ -42,7 +42,10 @@ export async function commitPage(
   }
   const rejected = rejects.filter((reject) => reject.scope === 'record').length;
   const counts = addCounts(applied.counts, { ...NO_COUNTS, read: rejected, rejected });
-  await addToRange(tx, run.id, kind, counts, page.cursorAfter === null);
+  await addToRange(tx, run.id, kind, counts, {
+    holes: rejects.some(({ scope }) => scope === 'page'),
+    last: page.cursorAfter === null,
+  });
   return applied;
 }
 
@@ -67,14 +70,17 @@ async function noteSeen(tx: TenantTx, runId: string, kind: Kind, cursor: string 
     values (${tx.tenantId}, ${runId}, ${kind}, ${cursor ?? ''}, ${textArray(psaIds)})`);
 }
 
-/** A page that was not read, or a row without a readable id, may have held anything: what is missing then proves nothing. */
-async function addToRange(tx: TenantTx, runId: string, kind: Kind, counts: Counts, last: boolean): Promise<void> {
-  const holes = sql`exists (select from rejects where tenant_id = ${tx.tenantId} and run_id = ${runId} and kind = ${kind}
-    and (scope = 'page' or (scope = 'record' and psa_id is null)))`;
+async function addToRange(
+  tx: TenantTx,
+  runId: string,
+  kind: Kind,
+  counts: Counts,
+  page: { readonly holes: boolean; readonly last: boolean },
+): Promise<void> {
   await tx.db.execute(sql`
     update run_ranges set pages = pages + 1, tries = 0, read = read + ${counts.read}, created = created + ${counts.created},
       linked = linked + ${counts.linked}, updated = updated + ${counts.updated}, unchanged = unchanged + ${counts.unchanged},
       outside = outside + ${counts.outside}, review = review + ${counts.review}, rejected = rejected + ${counts.rejected},
-      updated_at = now(), state = ${last ? sql`case when ${holes} then 'incomplete' else 'complete' end` : 'open'}
+      updated_at = now(), state = ${page.last ? (page.holes ? 'incomplete' : 'complete') : 'open'}
     where tenant_id = ${tx.tenantId} and run_id = ${runId} and kind = ${kind}`);
 }

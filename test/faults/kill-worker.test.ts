@@ -36,13 +36,16 @@ beforeAll(async () => {
 
 const sql = () => openOwner(worker.ownerUrl);
 let owner: ReturnType<typeof sql>;
-beforeAll(() => (owner = sql()));
+beforeAll(() => {
+  owner = sql();
+});
 afterAll(() => owner.end());
 
 /** Runs a sync to its end while nobody disturbs it. */
 async function calmSync(home: TestIntegration): Promise<void> {
   const process = new WorkerProcess(worker, SETTINGS);
-  await (await begin({ worker, home })).result();
+  const handle = await begin({ worker, home });
+  await Promise.race([handle.result(), process.ends()]);
   await process.stop();
 }
 
@@ -55,12 +58,12 @@ async function disturbedSync(home: TestIntegration, most: number): Promise<numbe
     const before = simulator.admin.requests().total;
     const process = new WorkerProcess(worker, SETTINGS);
     if (kills === most) {
-      await result;
+      await Promise.race([result, process.ends()]);
       await process.stop();
       return kills;
     }
     await until(() => over || simulator.admin.requests().total > before);
-    await Promise.race([sleep(random.next() * LATEST_KILL_MS), result]);
+    await Promise.race([sleep(random.next() * LATEST_KILL_MS), result, process.ends()]);
     await process.kill();
     if (over) return kills;
   }

@@ -29,7 +29,7 @@ export class WorkerProcess {
 
   constructor({ ownerUrl, namespace }: Pick<TestWorker, 'ownerUrl' | 'namespace'>, settings: Record<string, string>) {
     const [{ id, key }] = TEST_KEYS;
-    this.#child = spawn(process.execPath, ['--import', 'tsx', 'cli/main.ts', 'serve', 'worker'], {
+    this.#child = spawn(process.execPath, ['tools/psa-sync.mjs', 'serve', 'worker'], {
       cwd: ROOT,
       env: {
         PATH: process.env['PATH'],
@@ -45,6 +45,12 @@ export class WorkerProcess {
     for (const stream of [this.#child.stdout, this.#child.stderr])
       stream?.on('data', (piece: Buffer) => (this.#output += piece.toString()));
     this.#ended = once(this.#child, 'exit');
+  }
+
+  /** Fails as soon as it ends, with what it wrote; race what must not outlast it against this. */
+  async ends(): Promise<never> {
+    await this.#ended;
+    throw new Error(`the worker process ended: ${this.#output}`);
   }
 
   /** What it has written so far. */
