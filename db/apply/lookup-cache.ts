@@ -14,7 +14,7 @@ export interface WantedLookup {
 }
 
 /** Stands for a row that a dry run would make. */
-export const NEW_LOOKUP = '-1';
+const NEW_LOOKUP = '-1';
 
 const keyOf = ({ list, parentId, value }: WantedLookup): string =>
   value.psaId === null ? `${list}|${parentId ?? ''}|${foldText(value.name)}` : `${list}#${value.psaId}`;

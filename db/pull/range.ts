@@ -45,7 +45,8 @@ export async function readRange(tx: TenantTx, runId: string, kind: Kind): Promis
 
 /**
  * Organizations that children may belong to, PSA id -> our id: live links that this run met inside the gate, or all
- * live ones where it did not read every organization; a dry run's planned ones too.
+ * live ones where it did not read every organization (a row without a readable id may be any of them); a dry run's
+ * planned ones too.
  */
 export async function organizationsInside(
   tx: TenantTx,
@@ -53,7 +54,10 @@ export async function organizationsInside(
   run: { readonly id: string; readonly dryRun: boolean },
 ): Promise<Map<string, string>> {
   const rows = await tx.db.execute<{ psa_id: string; record_id: string }>(sql`
-    with read as (select from run_ranges where tenant_id = ${tx.tenantId} and run_id = ${run.id} and kind = 'organization' and state = 'complete'),
+    with read as (
+      select from run_ranges g where g.tenant_id = ${tx.tenantId} and g.run_id = ${run.id} and g.kind = 'organization'
+        and g.state = 'complete' and not exists (select from rejects j where j.tenant_id = g.tenant_id and j.run_id = g.run_id
+          and j.kind = g.kind and j.scope = 'record' and j.psa_id is null)),
     seen as materialized (
       select unnest(psa_ids) as psa_id from run_seen where tenant_id = ${tx.tenantId} and run_id = ${run.id} and kind = 'organization')
     select psa_id, record_id from links

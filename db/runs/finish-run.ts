@@ -17,7 +17,7 @@ export interface FinishRun {
  */
 export async function finishRun(tx: TenantTx, input: FinishRun): Promise<RunState | null> {
   const { tenantId } = tx;
-  const [run] = await tx.db.execute<{ state: RunState }>(sql`
+  const [run] = await tx.db.execute<{ state: RunState; dry_run: boolean }>(sql`
     update runs r set
       state = case when ${input.outcome} <> 'completed' then ${input.outcome}
         when exists (select from rejects j where j.tenant_id = ${tenantId} and j.run_id = r.id)
@@ -25,19 +25,25 @@ export async function finishRun(tx: TenantTx, input: FinishRun): Promise<RunStat
         then 'completed_with_rejects' else 'completed' end,
       finished_at = now(), error_code = ${input.errorCode ?? null}, error_text = ${input.errorText ?? null}
     where r.tenant_id = ${tenantId} and r.id = ${input.runId} and r.fence = ${input.fence}
-    returning state`);
+    returning state, dry_run`);
   if (!run) return null;
-  if (run.state === 'completed' || run.state === 'completed_with_rejects') await settleLeftovers(tx, input);
+  if (input.outcome === 'completed' && !run.dry_run) await settleLeftovers(tx, input);
   return run.state;
 }
 
-/** Earlier rejects and reviews whose PSA record this run read well, or did not meet any more, wait no longer. */
+/**
+ * Earlier rejects and reviews whose PSA record this run read well, or did not meet any more, wait no longer; nor do sweeps
+ * that were proposed before this run looked at their kind.
+ */
 async function settleLeftovers(tx: TenantTx, { integrationId, runId }: FinishRun): Promise<void> {
   const { tenantId } = tx;
   await tx.db.execute(sql`
     update rejects j set resolved_at = now()
     where j.tenant_id = ${tenantId} and j.integration_id = ${integrationId} and j.run_id < ${runId}::bigint and j.resolved_at is null
-      and exists (select from run_ranges g where g.tenant_id = ${tenantId} and g.run_id = ${runId} and g.kind = j.kind)
+      and (exists (select from run_ranges g where g.tenant_id = ${tenantId} and g.run_id = ${runId} and g.kind = j.kind
+          and g.state = 'complete')
+        or (j.kind, j.psa_id) in (select s.kind, unnest(s.psa_ids) from run_seen s
+          where s.tenant_id = ${tenantId} and s.run_id = ${runId}))
       and not exists (select from rejects n where n.tenant_id = ${tenantId} and n.run_id = ${runId} and n.kind = j.kind
         and n.scope = j.scope and n.psa_id is not distinct from j.psa_id)`);
   await tx.db.execute(sql`
@@ -47,6 +53,9 @@ async function settleLeftovers(tx: TenantTx, { integrationId, runId }: FinishRun
       and (v.kind, v.psa_id) not in (select s.kind, unnest(s.psa_ids) from run_seen s
         where s.tenant_id = ${tenantId} and s.run_id = ${runId})
       and not exists (select from rejects n where n.tenant_id = ${tenantId} and n.run_id = ${runId} and n.kind = v.kind
-        and n.psa_id = v.psa_id)
-      and not exists (select from runs r where r.tenant_id = ${tenantId} and r.id = ${runId} and r.dry_run)`);
+        and n.psa_id = v.psa_id)`);
+  await tx.db.execute(sql`
+    update orphan_proposals p set state = 'superseded', decided_at = now() from run_ranges g
+    where p.tenant_id = ${tenantId} and p.integration_id = ${integrationId} and p.state in ('waiting', 'approved') and p.run_id < ${runId}::bigint
+      and g.tenant_id = ${tenantId} and g.run_id = ${runId} and g.kind = p.kind and g.state = 'complete'`);
 }

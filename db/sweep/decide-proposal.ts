@@ -9,7 +9,9 @@ export async function readOpenProposal(tx: TenantTx, id: string): Promise<Orphan
   if (proposal.state === 'waiting' || proposal.state === 'approved') return proposal;
   throw new Refusal(
     `Proposal ${id} is ${proposal.state}.`,
-    proposal.state === 'superseded' ? 'A later sync has made a newer one.' : undefined,
+    proposal.state === 'superseded'
+      ? 'A later sync has looked again, and proposed anew what it still found missing.'
+      : undefined,
   );
 }
 

@@ -4,14 +4,15 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { getTableColumns } from 'drizzle-orm';
+import type { PgTable } from 'drizzle-orm/pg-core';
 import { describe, expect, it } from 'vitest';
 import { RECORD_TABLES } from '../../db/record-tables.ts';
 import * as schema from '../../db/schema/index.ts';
-import { KINDS } from '../../domain/kinds.ts';
+import { type Kind, KINDS } from '../../domain/kinds.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
-const TABLES = {
+const TABLES: Readonly<Record<Kind, PgTable>> = {
   organization: schema.organizations,
   location: schema.locations,
   contact: schema.contacts,

@@ -97,6 +97,7 @@ export class Oracle {
     if (!before) throw new Error('look before you judge');
     const verdict = judge({
       psa: circumstances.psa ?? psaRows(simulator),
+      truth: psaRows(simulator),
       settings: circumstances.settings ?? before.settings,
       before: before.ours,
       bases: this.#bases,

@@ -4,7 +4,9 @@ import { type Kind, KINDS, type Named, type PsaRows, type Their, type TheirRecor
 import { noCounts, type OracleSettings, type Verdict } from './verdict.ts';
 
 export interface World {
+  /** Rows as the PSA serves them, and as it holds them. */
   readonly psa: PsaRows;
+  readonly truth: PsaRows;
   readonly settings: OracleSettings;
   /** What stood in our database, and what the PSA gave for each link when it last was taken. */
   readonly before: Ours;
@@ -34,7 +36,7 @@ const HOLDS = new Set(['live', 'error', 'disabled']);
  * Right for PSAs of up to a page (1,000 rows) a kind. Also brings `bases` and `touched` up to date.
  */
 export function judge(world: World): Verdict {
-  const { psa, settings, before, bases, touched, refusing, unread } = world;
+  const { psa, truth, settings, before, bases, touched, refusing, unread } = world;
   const ours: Ours = {
     records: new Map(before.records),
     links: new Map(before.links),
@@ -54,6 +56,8 @@ export function judge(world: World): Verdict {
   const seen = new Set<string>();
   /** Kinds of which something could not be read, so that what is missing proves nothing. */
   const holes = new Set<Kind>(unread);
+  /** Kinds with a row whose id could not be read: it may be any that is missing. */
+  const blind = new Set<Kind>();
   const holderOf = (record: string, kind: Kind): string | undefined =>
     [...ours.links].find(
       ([key, link]) => link.record === record && key.startsWith(`${kind} `) && HOLDS.has(link.state),
@@ -69,7 +73,7 @@ export function judge(world: World): Verdict {
     if (typeof home !== 'object' || home === null || !('to' in home)) return undefined;
     const key = `organization ${home.id}`;
     const link = ours.links.get(key);
-    const isInside = seen.has(key) || holes.has('organization');
+    const isInside = seen.has(key) || holes.has('organization') || blind.has('organization');
     return link && LIVE.has(link.state) && isInside ? link.record : undefined;
   }
 
@@ -105,7 +109,7 @@ export function judge(world: World): Verdict {
       if ('unreadable' in their) {
         counts.rejected += 1;
         verdict.rejects.push(`${kind} record ${their.id}`);
-        if (their.id === null) holes.add(kind);
+        if (their.id === null) blind.add(kind);
         else seen.add(key);
       } else if (kind === 'organization' ? their.type === undefined : organizationOf(their) === undefined) {
         counts.outside += 1;
@@ -349,7 +353,10 @@ export function judge(world: World): Verdict {
       verdict.proposals[kind] = lost.map(([key]) => key.slice(kind.length + 1));
       return;
     }
+    const there = new Set(theirRecords(kind, truth).map(({ id }) => `${kind} ${id}`));
     for (const [key, link] of lost) {
+      // Asked for by id, the PSA gives the unreadable row again, so that this one is not proven to be gone.
+      if (blind.has(kind) && there.has(key)) continue;
       ours.links.set(key, { ...link, state: 'orphaned' });
       seen.delete(key);
       verdict.counts[kind].orphaned += 1;
