@@ -1,5 +1,5 @@
 import { ApplicationFailure } from '@temporalio/common';
-import { OvertakenError } from '../db/pull/commit-page.ts';
+import { OvertakenError, PageTakenError } from '../db/pull/commit-page.ts';
 import { PsaError } from '../psa/errors.ts';
 
 /** Temporal ends an activity whose next try is due in no time at all, so there is always a little. */
@@ -22,7 +22,9 @@ export function toFailure(error: unknown): Error {
     });
   }
   if (error instanceof OvertakenError) {
-    return ApplicationFailure.create({ type: 'overtaken', message: error.message, nonRetryable: true });
+    // Another attempt may be a frozen worker's last page: then this one is the one to go on.
+    const nonRetryable = !(error instanceof PageTakenError);
+    return ApplicationFailure.create({ type: 'overtaken', message: error.message, nonRetryable });
   }
   if (error instanceof ApplicationFailure) return error;
   const code = (error as { code?: unknown } | null)?.code;

@@ -69,7 +69,7 @@ export class PsaConnections {
     ]);
     const kept = this.#kept.get(integrationId);
     if (kept?.mark === mark) return { ...(await kept.opened), integration };
-    const opened = this.#open(tenantId, integration);
+    const opened = this.#open(tenantId, integration).catch(asHopeless);
     this.#kept.set(integrationId, { mark, opened });
     opened.catch(() => this.#kept.delete(integrationId));
     await this.#end(kept);
@@ -163,4 +163,11 @@ export class PsaConnections {
       },
     };
   }
+}
+
+/** A door that cannot even be tried (an unknown key, address or provider) opens no sooner for being tried again. */
+function asHopeless(error: unknown): never {
+  if (error instanceof PsaError) throw error;
+  const reason = error instanceof Error ? error.message : 'the connection cannot be opened';
+  throw new PsaError('wrong_address', reason, { retry: 'never', scope: 'integration', cause: error });
 }

@@ -29,7 +29,6 @@ export interface PullBatchResult {
 }
 
 interface FetchedPage extends PsaPage {
-  readonly readSeq: string;
   readonly setAside: readonly PageReject[];
 }
 
@@ -41,7 +40,11 @@ export async function pullBatch(
 ): Promise<PullBatchResult> {
   const { database, limits } = deps;
   const { tenantId, integrationId, kind } = input;
-  const range = await database.withTenant(tenantId, (tx) => readRange(tx, input.runId, kind));
+  // One number for the whole batch: it may only be too old for a page, and then that page's record waits for the next run.
+  const [range, readSeq] = await database.withTenant(tenantId, async (tx) => [
+    await readRange(tx, input.runId, kind),
+    await drawReadSeq(tx),
+  ]);
   if (range.state !== 'open') return { done: true, pages: 0, read: 0 };
   const access = await deps.connections.access(tenantId, integrationId);
   const isChild = CHILD_KINDS.includes(kind as ChildKind);
@@ -67,7 +70,7 @@ export async function pullBatch(
       settings: range.settings,
       mappingVersion: range.mappingVersion,
       gate: access.adapter.capabilities.gate[kind],
-      readSeq: page.readSeq,
+      readSeq,
       run: range.run,
       organizations,
       lookups,
@@ -122,8 +125,7 @@ class PageReader {
     const { database, limits } = this.#deps;
     const { tenantId, kind, runId } = this.#input;
     const gate = this.#access.adapter.capabilities.gate[kind];
-    const readSeq = await database.withTenant(tenantId, drawReadSeq);
-    if (gate && nothingTicked(this.#range.settings, gate)) return { ...EMPTY, readSeq };
+    if (gate && nothingTicked(this.#range.settings, gate)) return EMPTY;
     const lastTry = cursor === this.#range.cursor && this.#range.tries >= limits.pageTries;
     const { ticked } = this.#range.settings;
     try {
@@ -135,13 +137,12 @@ class PageReader {
         lastTry,
         signal: this.#beat.signal,
       });
-      return { ...page, readSeq, setAside: setAside(page) };
+      return { ...page, setAside: setAside(page) };
     } catch (error) {
       if (!(error instanceof PsaError) || !mayBeOnePage(error)) throw error;
       if (lastTry)
         return {
           ...EMPTY,
-          readSeq,
           setAside: [{ scope: 'page', psaId: null, code: error.code, reason: error.message, raw: null }],
         };
       await database.withTenant(tenantId, (tx) => countTry(tx, runId, kind));

@@ -29,6 +29,7 @@ export class RequestBudget {
   #inFlight = 0;
   #blockedUntil = 0;
   #lookedAt = 0;
+  #windowEndsAt = 0;
   #leasing: Promise<void> | null = null;
   readonly #waiting: (() => void)[] = [];
 
@@ -48,6 +49,8 @@ export class RequestBudget {
         await this.#rest(this.#blockedUntil - Date.now(), 'the PSA asked us to wait', signal);
         continue; // it may have been prolonged meanwhile
       }
+      // What was leased for a window that has passed would go over the limit of this one.
+      if (Date.now() >= this.#windowEndsAt) this.#tokens = 0;
       if (this.#tokens === 0 || Date.now() - this.#lookedAt > LOOK_AGAIN_MS) {
         await (this.#leasing ??= this.#lease().finally(() => (this.#leasing = null)));
         continue;
@@ -76,8 +79,10 @@ export class RequestBudget {
     const lease = await this.#source.lease(BLOCK - this.#tokens);
     if (lease.needsCredentials) throw refusedCredentials();
     await this.#rest(lease.restMs, 'the PSA asked us to wait');
-    if (this.#tokens === 0) await this.#rest(lease.windowMs, "the integration's request budget is used up");
+    if (this.#tokens + lease.tokens === 0)
+      await this.#rest(lease.windowMs, "the integration's request budget is used up");
     this.#lookedAt = Date.now();
+    this.#windowEndsAt = this.#lookedAt + lease.windowMs;
     this.#tokens += lease.tokens;
     if (lease.slots > 0) this.#slots = lease.slots;
   }

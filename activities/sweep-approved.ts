@@ -28,7 +28,7 @@ export async function sweepApproved(
       'not_approved',
     );
   }
-  const run = { tenantId, integrationId, runId: proposal.runId, fence: integration.fence };
+  const run = { tenantId, integrationId, runId: proposal.runId, fence: proposal.fence };
   const { orphaned } = await sweep(deps, { ...run, kind: proposal.kind, approved: proposal.psaIds }, beat);
   await deps.database.withTenant(tenantId, (tx) => moveProposal(tx, proposalId, 'approved', 'done'));
   return { orphaned };

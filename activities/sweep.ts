@@ -45,8 +45,9 @@ export async function sweep(deps: ActivityDependencies, input: SweepInput, beat:
   let orphaned = 0;
   for (let start = 0; start < candidates.length; start += ASK_AT_ONCE) {
     const some = candidates.slice(start, start + ASK_AT_ONCE);
-    const gone = await confirm(deps, input, range, organizations, some, beat);
-    const change = { integrationId, runId, fence: input.fence, kind, psaIds: gone, dryRun: range.run.dryRun };
+    const readSeq = await database.withTenant(tenantId, drawReadSeq);
+    const gone = await confirm(deps, input, { range, organizations, readSeq }, some, beat);
+    const change = { integrationId, runId, fence: input.fence, kind, psaIds: gone, readSeq, dryRun: range.run.dryRun };
     orphaned += gone.length === 0 ? 0 : await database.withTenant(tenantId, (tx) => orphanLinks(tx, change), 'sync');
     beat.say({ kind, asked: start + some.length, of: candidates.length });
   }
@@ -77,11 +78,16 @@ async function propose(
 async function confirm(
   deps: ActivityDependencies,
   input: SweepInput,
-  range: OpenRange,
-  organizations: ReadonlyMap<string, string>,
+  asking: {
+    readonly range: OpenRange;
+    readonly organizations: ReadonlyMap<string, string>;
+    /** Drawn before the PSA is asked. */
+    readonly readSeq: string;
+  },
   candidates: readonly SweepCandidate[],
   beat: Beat,
 ): Promise<string[]> {
+  const { range, organizations, readSeq } = asking;
   const { tenantId, integrationId, kind } = input;
   const isChild = CHILD_KINDS.includes(kind as ChildKind);
   const { psa, adapter } = await deps.connections.access(tenantId, integrationId);
@@ -90,7 +96,6 @@ async function confirm(
     ? candidates.filter(({ organizationPsaId }) => organizationPsaId === null || !organizations.has(organizationPsaId))
     : [];
   const asked = candidates.filter((candidate) => !underOutside.includes(candidate));
-  const readSeq = await deps.database.withTenant(tenantId, drawReadSeq);
   const answer = await psa.byIds({ kind, ids: asked, signal: beat.signal });
   const applied = await deps.database.withTenant(
     tenantId,

@@ -22,6 +22,8 @@ export interface Bench {
   readonly report: Report;
   /** Folder for CPU profiles of the workers. */
   readonly profileTo: string | undefined;
+  /** Ends the children at once. */
+  readonly signal: AbortSignal;
   close(): Promise<void>;
 }
 
@@ -43,11 +45,13 @@ export async function openBench({ environment, report, profileTo, signal }: Benc
     temporalCli,
     report,
     preferredPorts: PORTS,
+    namespace: `bench-${randomBytes(4).toString('hex')}`, // what a run that was interrupted left open must not count
     signal,
   });
   const pidOf = (server: string) => stack.servers.find(({ name }) => name === server)?.pid ?? Number.NaN;
   const worker = {
     TEMPORAL_ADDRESS: stack.temporal.address,
+    TEMPORAL_NAMESPACE: stack.temporal.namespace,
     PSA_SYNC_MASTER_KEYS: `bench:${randomBytes(32).toString('base64')}`,
     PSA_SYNC_ALLOW_PRIVATE_ADDRESSES: 'true',
     PSA_SYNC_HOUSEKEEPING_SECONDS: '3600', // not while something is measured
@@ -63,6 +67,7 @@ export async function openBench({ environment, report, profileTo, signal }: Benc
     servers: { postgres: pidOf('postgres'), temporal: pidOf('temporal') },
     report,
     profileTo,
+    signal,
     async close() {
       await client.connection.close();
       await stack.stop();

@@ -18,14 +18,19 @@ interface Answer {
   readonly error?: string;
 }
 
-/** Starts a file of this folder that answers through `answerParent`. */
-export function startChild(file: string, nodeOptions: readonly string[] = []): Child {
+/** Starts a file of this folder that answers through `answerParent`. The signal kills it. */
+export function startChild(file: string, signal: AbortSignal, nodeOptions: readonly string[] = []): Child {
   const child = fork(fileURLToPath(new URL(file, import.meta.url)), [], {
     cwd: ROOT,
     execArgv: ['--import', 'tsx', ...nodeOptions],
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    signal,
+    killSignal: 'SIGKILL',
   });
-  const gone = once(child, 'exit');
+  const gone = new Promise<string>((settle) => {
+    child.once('exit', (code) => settle(`ended with ${code}`));
+    child.once('error', (error) => settle(error.message));
+  });
   return {
     pid: child.pid ?? 0,
     async ask<T>(question: object, timeoutMs: number) {
@@ -37,7 +42,7 @@ export function startChild(file: string, nodeOptions: readonly string[] = []): C
       try {
         const answered = once(child, 'message', { signal: settled.signal });
         child.send(question);
-        const died = gone.then(() => Promise.reject(new Error(`${file} ended before it answered`)));
+        const died = gone.then((how) => Promise.reject(new Error(`${file}: ${how} before it answered`)));
         const [{ value, error }] = (await Promise.race([answered, died])) as [Answer];
         if (error !== undefined) throw new Error(`${file}: ${error}`);
         return value as T;

@@ -25,8 +25,8 @@ export interface Floor {
 const READY_TIMEOUT_MS = 60_000;
 const RUN_TIMEOUT_MS = 1_200_000;
 
-export async function startFloor(): Promise<Floor> {
-  const child = startChild('./floor-process.ts');
+export async function startFloor(signal: AbortSignal): Promise<Floor> {
+  const child = startChild('./floor-process.ts', signal);
   try {
     await child.ask({ do: 'ready' } satisfies FloorQuestion, READY_TIMEOUT_MS);
   } catch (error) {

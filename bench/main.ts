@@ -23,7 +23,7 @@ async function bench(options: Options): Promise<number> {
       for await (const some of runBench(opened, options)) measured.push(...some);
       return EXIT.done;
     };
-    return await Promise.race([collect(), interrupt.arrived.then(() => EXIT.interrupted)]);
+    return await Promise.race([interrupt.arrived.then(() => EXIT.interrupted), collect()]);
   } finally {
     // What was measured before a failure or Ctrl-C is worth minutes.
     const results = medians(measured);

@@ -25,7 +25,7 @@ export async function measureFloor(
 ): Promise<FloorMeasure> {
   const { company, publicKey, privateKey, clientId } = simulator.credentials;
   const databaseUrl = copies ? await freshDatabase(bench.serverUrl, DATABASE) : null;
-  const floor = await startFloor();
+  const floor = await startFloor(bench.signal);
   try {
     const pids = { floor: floor.pid, postgres: bench.servers.postgres, simulator: simulator.pid };
     await checkpoint(bench.serverUrl);

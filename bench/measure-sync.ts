@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { startSync } from '../client/temporal/start-sync.ts';
 import type { Kind } from '../domain/kinds.ts';
 import type { Bench } from './bench.ts';
@@ -34,6 +35,9 @@ export interface SyncMeasure {
   readonly written: RowsWritten;
 }
 
+/** Far more than any takes; one that is retried for ever must not hold up the bench for ever. */
+const SYNC_TIMEOUT_MS = 1_200_000;
+
 /** Starts a sync of a tenant; answers when it has ended. */
 export async function runSync(
   { client }: Bench,
@@ -44,7 +48,10 @@ export async function runSync(
   const input = { tenantId, integrationId, names, trigger: 'bench', dryRun: false };
   const { workflowId, workflowRunId } = await startSync(client, 'full', input);
   const handle = client.workflow.getHandle(workflowId, workflowRunId);
-  const { runId, state } = (await handle.result()) as { runId: string; state: string };
+  const late = sleep(SYNC_TIMEOUT_MS, null, { ref: false });
+  const ended = (await Promise.race([handle.result(), late])) as { runId: string; state: string } | null;
+  if (!ended) throw new Error(`the sync of ${tenantKey} did not end within ${SYNC_TIMEOUT_MS / 60_000} min`);
+  const { runId, state } = ended;
   if (state !== 'completed') throw new Error(`the sync of ${tenantKey} ended as ${state}, so it was not a whole one`);
   return { runId, historyEvents: (await handle.describe()).historyLength };
 }
@@ -56,6 +63,7 @@ export async function measureSync(bench: Bench, setup: SyncSetup): Promise<SyncM
   const worker = await startWorker({
     environment: { ...bench.environment, DATABASE_URL: databaseUrl },
     kinds,
+    signal: bench.signal,
     profileTo: bench.profileTo && join(bench.profileTo, name.replaceAll(/[^a-z0-9]+/gi, '-')),
   });
   try {

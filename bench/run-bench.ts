@@ -12,12 +12,12 @@ export async function* runBench(bench: Bench, options: Options): AsyncGenerator<
   for (let run = 1; run <= repeat; run += 1) {
     for (const size of sizes) {
       bench.report.line(`Run ${run} of ${repeat}, ${size} records: the simulator is starting.`);
-      const simulator = await startSimulator(size);
+      const simulator = await startSimulator(size, bench.signal);
       if (chosen.length > 0) {
         for (const latencyMs of latenciesMs) yield* runSized(bench, simulator, { size, latencyMs, chosen });
       }
       if (scenarios.includes('tenants') && size === Math.max(...sizes)) {
-        const small = await startSimulator(SMALL_SIZE);
+        const small = await startSimulator(SMALL_SIZE, bench.signal);
         yield await runTenants(bench, { large: simulator, small, size, latencyMs: Math.max(...latenciesMs) });
         await small.stop();
       }

@@ -30,8 +30,8 @@ export interface BenchSimulator {
 
 const TIMEOUT_MS = 180_000; // seeding a million records takes a minute
 
-export async function startSimulator(size: number): Promise<BenchSimulator> {
-  const child = startChild('./simulator-process.ts');
+export async function startSimulator(size: number, signal: AbortSignal): Promise<BenchSimulator> {
+  const child = startChild('./simulator-process.ts', signal);
   const ask = <T>(question: SimulatorQuestion) => child.ask<T>(question, TIMEOUT_MS);
   try {
     const facts = await ask<Pick<BenchSimulator, 'apiUrl' | 'credentials'>>({ do: 'start', size });

@@ -31,7 +31,8 @@ export async function runTenants(bench: Bench, { large, small, size, latencyMs }
   await large.reset();
   const url = await freshDatabase(bench.serverUrl, DATABASE);
   const database = openDatabase({ url, poolSize: 1, applicationName: 'psa-sync-bench' });
-  const worker = await startWorker({ environment: { ...bench.environment, DATABASE_URL: url }, kinds: null });
+  const environment = { ...bench.environment, DATABASE_URL: url };
+  const worker = await startWorker({ environment, kinds: null, signal: bench.signal });
   const connect = (simulator: BenchSimulator, key: string) => connectTenant(database, bench.keys, simulator, key);
   try {
     const alone: BenchTenant[] = [];

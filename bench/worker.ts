@@ -23,13 +23,18 @@ export interface WorkerSetup {
   readonly environment: Environment;
   /** Kinds that its syncs read; null: all. */
   readonly kinds: readonly Kind[] | null;
+  readonly signal: AbortSignal;
   /** Folder for a CPU profile of its whole life. */
   readonly profileTo?: string | undefined;
 }
 
 /** Starts a worker and waits until it takes work. Its peak of memory starts from there. */
-export async function startWorker({ environment, kinds, profileTo }: WorkerSetup): Promise<BenchWorker> {
-  const child = startChild('./worker-process.ts', profileTo ? ['--cpu-prof', `--cpu-prof-dir=${profileTo}`] : []);
+export async function startWorker({ environment, kinds, signal, profileTo }: WorkerSetup): Promise<BenchWorker> {
+  const child = startChild(
+    './worker-process.ts',
+    signal,
+    profileTo ? ['--cpu-prof', `--cpu-prof-dir=${profileTo}`] : [],
+  );
   const ask = <T>(question: WorkerQuestion, timeoutMs: number) => child.ask<T>(question, timeoutMs);
   try {
     await ask({ do: 'start', environment, kinds }, START_TIMEOUT_MS);

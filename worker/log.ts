@@ -23,9 +23,18 @@ export function openLog({ level, file }: LogOptions): Logger {
 
 const SEVERITIES = { TRACE: 'trace', DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERROR: 'error' } as const;
 
+/** The query builder's errors quote every parameter, so of them only what Postgres itself said is told. */
 function describe(error: Error): object {
   const cause = error.cause instanceof Error ? { cause: describe(error.cause) } : {};
-  return { name: error.name, message: error.message, stack: error.stack, ...cause };
+  if ('query' in error && 'params' in error) return { name: error.name, ...cause };
+  const { code } = error as { code?: unknown };
+  return {
+    name: error.name,
+    message: error.message,
+    stack: error.stack,
+    ...(code === undefined ? {} : { code }),
+    ...cause,
+  };
 }
 
 /** Once a process, before anything connects. */

@@ -5,8 +5,9 @@ import { steps } from './sync-activities.ts';
  * Old rows are pruned. Started every minute; Temporal's own state can be lost without losing anything.
  */
 export async function housekeeping(): Promise<{ closedRuns: number; pruned: number }> {
-  await steps.alignSchedules();
   const closedRuns = await steps.closeLostRuns();
   const pruned = await steps.prune();
+  // Last, because one schedule that Temporal refuses must not hold up the rest.
+  await steps.alignSchedules();
   return { closedRuns, pruned };
 }

@@ -66,7 +66,7 @@ async function pull(opened: Opened, run: RunRef, input: SyncInput): Promise<void
   const psa = psaSteps(opened.patience);
   const progress = new Progress(opened.kinds);
   setCurrentDetails(progress.text());
-  await psa.pullLookups.executeWithOptions({ summary: 'Types and statuses' }, [run]);
+  if (!input.dryRun) await psa.pullLookups.executeWithOptions({ summary: 'Types and statuses' }, [run]);
 
   /** Reads a kind to its end, batch by batch; false when the history grew so long that a new one should go on. */
   const pullKind = async (kind: Kind): Promise<boolean> => {
@@ -84,20 +84,22 @@ async function pull(opened: Opened, run: RunRef, input: SyncInput): Promise<void
     return true;
   };
   const first = opened.kinds.filter((kind) => kind === 'organization');
-  const others = opened.kinds.filter((kind) => kind !== 'organization');
   if (!(await pullStream(first))) return goOn(input);
   // All of them end before a failure of one ends the run, so that no straggler writes into a closed run.
   const ends = await Promise.allSettled(opened.streams.map(pullStream));
-  for (const end of ends) if (end.status === 'rejected') throw end.reason;
+  throwFirst(ends);
   if (ends.some((end) => end.status === 'fulfilled' && !end.value)) return goOn(input);
 
   if (!input.dryRun) await steps.resolveReferences.executeWithOptions({ summary: 'References' }, [run]);
-  // Organizations first: what belongs to one that is gone goes with it.
-  for (const kind of first)
-    await psa.sweep.executeWithOptions({ summary: `Orphans: ${TITLES[kind]}` }, [{ ...run, kind }]);
-  await Promise.all(
-    others.map((kind) => psa.sweep.executeWithOptions({ summary: `Orphans: ${TITLES[kind]}` }, [{ ...run, kind }])),
+  const sweeps = opened.kinds.map((kind) =>
+    psa.sweep.executeWithOptions({ summary: `Orphans: ${TITLES[kind]}` }, [{ ...run, kind }]),
   );
+  throwFirst(await Promise.allSettled(sweeps));
+}
+
+/** Fails with the first failure, once all have ended. */
+function throwFirst(ends: readonly PromiseSettledResult<unknown>[]): void {
+  for (const end of ends) if (end.status === 'rejected') throw end.reason;
 }
 
 const TITLES: Readonly<Record<Kind, string>> = {

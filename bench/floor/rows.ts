@@ -92,16 +92,16 @@ export const FLOOR_TABLES: Readonly<Record<Kind, FloorTable>> = {
   },
   contact: {
     table: 'contacts',
-    columns: [...['organization_id', 'first_name', 'last_name', 'title', 'type_id', 'location_id', 'emails', 'phones']],
+    columns: ['organization_id', 'first_name', 'last_name', 'title', 'type_id', 'location_id', 'emails', 'phones'],
     of(row) {
       const [company, site, type] = [reference(row, 'company'), reference(row, 'site'), row.types?.[0]];
-      const items = (row.communicationItems ?? []).map((item) => ({
-        value: item.value ?? '',
-        extension: item.extension ?? null,
-        type: item.type?.name ?? null,
-        primary: item.defaultFlag === true,
-        email: item.communicationType === 'Email',
-      }));
+      const items = (row.communicationItems ?? []).map(
+        ({ value, extension, type, defaultFlag, communicationType }) => ({
+          isEmail: communicationType === 'Email',
+          email: { value, type: type?.name ?? null, primary: defaultFlag === true },
+          phone: { value, extension: extension ?? null, type: type?.name ?? null, primary: defaultFlag === true },
+        }),
+      );
       const base = {
         organization: idOf(company),
         firstName: text(row, 'firstName'),
@@ -109,8 +109,8 @@ export const FLOOR_TABLES: Readonly<Record<Kind, FloorTable>> = {
         title: text(row, 'title'),
         type: lookup(type),
         location: idOf(site),
-        emails: items.filter((item) => item.email),
-        phones: items.filter((item) => !item.email),
+        emails: items.filter(({ isEmail }) => isEmail).map(({ email }) => email),
+        phones: items.filter(({ isEmail }) => !isEmail).map(({ phone }) => phone),
       };
       const { firstName, lastName, title, emails, phones } = base;
       const ids = [idOf(type), ours('location', site)];

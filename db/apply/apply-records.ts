@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { addCounts, type Counts, countActions } from '../../domain/counts.ts';
+import { addCounts, type Counts, countActions, NO_COUNTS } from '../../domain/counts.ts';
 import { organizationGate, passGate } from '../../domain/gate.ts';
 import type { OutsideReason } from '../../domain/plan-types.ts';
 import { planPage } from '../../domain/plan.ts';
@@ -9,6 +9,7 @@ import { settingsDigest } from '../../domain/run-settings.ts';
 import { textArray } from '../sql.ts';
 import { type ApplyContext, isDryRun } from './context.ts';
 import { notePlan } from './dry-run.ts';
+import { isStale } from './is-stale.ts';
 import { loadPlanInput } from './load-plan-input.ts';
 import { localise, type Screened } from './localise.ts';
 import { writeActions } from './write-actions.ts';
@@ -40,8 +41,10 @@ export async function applyRecords(context: ApplyContext, records: readonly PsaR
     const input = await loadPlanInput(context, items);
     const actions = planPage(input);
     if (isDryRun(context)) await notePlan(context, actions, input.records);
-    else await writeActions(context, actions, input.records);
+    else await writeActions(context, actions, input.records, input.links);
     counts = addCounts(counts, countActions(actions, { outside: 0, rejected: 0 }));
+    const overtaken = items.length - input.items.length;
+    counts = addCounts(counts, { ...NO_COUNTS, read: overtaken, unchanged: overtaken });
   }
   return { counts, outside, seen: inside.map((item) => item.psaId) };
 }
@@ -80,7 +83,7 @@ async function findUnchanged(context: ApplyContext, items: readonly Screened[]):
   const { tx, integrationId, kind, readSeq } = context;
   const rows = await tx.db.execute<{ psa_id: string; hash: string; idle: boolean; stale: boolean }>(sql`
     select u.psa_id, l.hash, l.state = 'live' and not l.drifted as idle,
-      l.base_seq > ${readSeq}::bigint or coalesce(l.writing_until > now(), false) as stale
+      ${isStale(readSeq)} as stale
     from unnest(${textArray(items.map((item) => item.psaId))}) u(psa_id)
     cross join lateral (
       select hash, state, drifted, base_seq, writing_until from links

@@ -5,10 +5,15 @@ import { RECORD_TABLES, valuesOfRow } from '../record-tables.ts';
 import { idArray, rowsOf, textArray } from '../sql.ts';
 import { type ApplyContext, isDryRun } from './context.ts';
 import { plannedLinks, plannedRecords } from './dry-run.ts';
+import { isStale } from './is-stale.ts';
 
-/** Reads, under lock and in id order, all that a plan for these items depends on. */
-export async function loadPlanInput(context: ApplyContext, items: readonly PlanItem[]): Promise<PlanInput> {
-  const links = await lockLinks(context, items);
+/**
+ * Reads, under lock and in id order, all that a plan for these items depends on. An item whose base became newer than
+ * this read while we waited for its lock is left out.
+ */
+export async function loadPlanInput(context: ApplyContext, given: readonly PlanItem[]): Promise<PlanInput> {
+  const { links, stale } = await lockLinks(context, given);
+  const items = given.filter((item) => !stale.has(item.psaId));
   const unlinked = items.filter((item) => !links.has(item.psaId));
   const candidateIds = await findCandidates(context, unlinked);
   const ids = [...new Set([...candidateIds, ...[...links.values()].map((link) => link.recordId)])];
@@ -20,7 +25,10 @@ export async function loadPlanInput(context: ApplyContext, items: readonly PlanI
   return { kind: context.kind, settings: context.settings, items, links, records };
 }
 
-async function lockLinks(context: ApplyContext, items: readonly PlanItem[]): Promise<Map<string, PlanLink>> {
+async function lockLinks(
+  context: ApplyContext,
+  items: readonly PlanItem[],
+): Promise<{ links: Map<string, PlanLink>; stale: ReadonlySet<string> }> {
   const { tx, integrationId, kind } = context;
   const rows = await tx.db.execute<{
     psa_id: string;
@@ -29,8 +37,9 @@ async function lockLinks(context: ApplyContext, items: readonly PlanItem[]): Pro
     base: PsaValues | null;
     hash: string;
     drifted: boolean;
+    stale: boolean;
   }>(sql`
-    select psa_id, record_id, state, base, hash, drifted from links
+    select psa_id, record_id, state, base, hash, drifted, ${isStale(context.readSeq)} as stale from links
     where tenant_id = ${tx.tenantId} and integration_id = ${integrationId} and kind = ${kind}
       and psa_id = any(${textArray(items.map((item) => item.psaId))})
     order by psa_id for update`);
@@ -38,7 +47,8 @@ async function lockLinks(context: ApplyContext, items: readonly PlanItem[]): Pro
     context,
     rows.map((row) => row.record_id),
   );
-  return new Map(
+  const stale = new Set(rows.filter((row) => row.stale).map((row) => row.psa_id));
+  const links = new Map(
     rows.map((row) => [
       row.psa_id,
       {
@@ -52,6 +62,7 @@ async function lockLinks(context: ApplyContext, items: readonly PlanItem[]): Pro
       },
     ]),
   );
+  return { links, stale };
 }
 
 async function openReferences(
@@ -99,7 +110,7 @@ export async function lockRecords(context: ApplyContext, ids: readonly string[])
   const rows = await tx.db.execute<Record<string, unknown> & { id: string; older: boolean }>(sql`
     select r.*, ${run === null ? sql`true` : sql`r.created_at < ${run.startedAt}::timestamptz`} as older
     from ${sql.raw(RECORD_TABLES[kind].table)} r
-    where r.tenant_id = ${tx.tenantId} and r.id = any(${idArray(ids)}) order by r.id for update`);
+    where r.tenant_id = ${tx.tenantId} and r.id = any(${idArray(ids)}) order by r.id for no key update`);
   const pending = await tx.db.execute<{ record_id: string; field: string }>(sql`
     select record_id, field from pending_edits where tenant_id = ${tx.tenantId} and record_id = any(${idArray(ids)})`);
   const ties = await tx.db.execute<{ record_id: string; psa_id: string }>(sql`

@@ -1,5 +1,5 @@
-import { sql } from 'drizzle-orm';
-import type { OpenReference, PlanAction, PlanItem, PlanRecord } from '../../domain/plan-types.ts';
+import { type SQL, sql } from 'drizzle-orm';
+import type { OpenReference, PlanAction, PlanInput, PlanItem, PlanRecord } from '../../domain/plan-types.ts';
 import { idArray, rowsOf, textArray } from '../sql.ts';
 import type { ApplyContext } from './context.ts';
 import { insertRecords, updateRecords } from './write-records.ts';
@@ -16,14 +16,21 @@ interface LinkWrite {
   readonly rule: string | null;
   /** False for a record made a moment ago: it can have no references left over. */
   readonly existing: boolean;
+  /** The PSA record has no link yet. */
+  readonly fresh: boolean;
 }
 
-/** Carries out a plan: a handful of statements, whatever the number of records. */
+/**
+ * Carries out a plan: a handful of statements, whatever the number of records. `links` are all that the plan's items
+ * have; without them none is taken for new.
+ */
 export async function writeActions(
   context: ApplyContext,
   actions: readonly PlanAction[],
   records: ReadonlyMap<string, PlanRecord>,
+  links?: PlanInput['links'],
 ): Promise<void> {
+  const isFresh = ({ psaId }: PlanItem) => links !== undefined && !links.has(psaId);
   const creates = actions.filter((action): action is Create => action.type === 'create');
   const changes = actions.filter((action): action is Change => action.type === 'link' || action.type === 'update');
   const refreshes = actions.filter((action): action is Refresh => action.type === 'unchanged' && action.refresh);
@@ -40,9 +47,15 @@ export async function writeActions(
       recordId: createdIds[index] ?? '',
       rule: 'created',
       existing: false,
+      fresh: isFresh(item),
     })),
-    ...changes.map((change) => ({ ...change, rule: change.type === 'link' ? change.rule : null, existing: true })),
-    ...refreshes.map((refresh) => ({ ...refresh, rule: null, existing: true })),
+    ...changes.map((change) => ({
+      ...change,
+      rule: change.type === 'link' ? change.rule : null,
+      existing: true,
+      fresh: isFresh(change.item),
+    })),
+    ...refreshes.map((refresh) => ({ ...refresh, rule: null, existing: true, fresh: false })),
   ]);
   await settleEdits(context, [
     ...changes.map(({ recordId, merged }) => ({ recordId, fields: merged.settled })),
@@ -56,6 +69,23 @@ export async function writeActions(
 }
 
 async function writeLinks(context: ApplyContext, links: readonly LinkWrite[]): Promise<void> {
+  // Most of a first sync's links are new, and looking for a conflict costs as much again as writing the row.
+  const fresh = links.filter((link) => link.fresh);
+  await insertLinks(context, fresh, sql``);
+  const others = links.filter((link) => !link.fresh);
+  await insertLinks(
+    context,
+    others,
+    sql`on conflict (tenant_id, integration_id, kind, psa_id) do update set
+      record_id = excluded.record_id,
+      rule = case when links.record_id = excluded.record_id then links.rule else excluded.rule end,
+      state = case when links.state = 'error' then 'error' else 'live' end,
+      base = excluded.base, hash = excluded.hash, base_seq = excluded.base_seq, drifted = false, updated_at = now()`,
+  );
+  await writeOpenReferences(context, links);
+}
+
+async function insertLinks(context: ApplyContext, links: readonly LinkWrite[], onConflict: SQL): Promise<void> {
   if (links.length === 0) return;
   const { tx, integrationId, kind, readSeq } = context;
   const rows = links.map(({ item, recordId, rule }) => ({
@@ -69,12 +99,7 @@ async function writeLinks(context: ApplyContext, links: readonly LinkWrite[]): P
     insert into links (tenant_id, integration_id, kind, psa_id, record_id, rule, base, hash, base_seq)
     select ${tx.tenantId}::bigint, ${integrationId}::bigint, ${kind}, p, r, coalesce(u, 'by_hand'), b, h, ${readSeq}::bigint
     from ${rowsOf(rows, 'l', { p: 'text', r: 'bigint', u: 'text', b: 'jsonb', h: 'text' })}
-    on conflict (tenant_id, integration_id, kind, psa_id) do update set
-      record_id = excluded.record_id,
-      rule = case when links.record_id = excluded.record_id then links.rule else excluded.rule end,
-      state = case when links.state = 'error' then 'error' else 'live' end,
-      base = excluded.base, hash = excluded.hash, base_seq = excluded.base_seq, drifted = false, updated_at = now()`);
-  await writeOpenReferences(context, links);
+    ${onConflict}`);
 }
 
 async function writeOpenReferences(context: ApplyContext, links: readonly LinkWrite[]): Promise<void> {

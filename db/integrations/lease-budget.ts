@@ -21,7 +21,7 @@ export interface Lease {
   readonly slots: number;
   /** The PSA asked for rest: nothing may be sent for so long, tokens or not. */
   readonly restMs: number;
-  /** When nothing was granted: until the next window begins. */
+  /** Until the next window begins; what was granted is good for this one only. */
   readonly windowMs: number;
   readonly needsCredentials: boolean;
 }
@@ -58,10 +58,11 @@ export async function leaseBudget(tx: TenantTx, request: LeaseRequest): Promise<
   if (row.needs_credentials || blockedMs > 0) {
     return { tokens: 0, slots: 0, restMs: blockedMs, windowMs: 0, needsCredentials: row.needs_credentials };
   }
+  const windowMs = Math.ceil(Number(row.window_left_ms));
   const usable = Math.floor(row.limit * (1 - request.reserve)) - row.used;
   const tokens = Math.max(0, Math.min(request.tokens, usable));
   if (tokens === 0) {
-    return { tokens, slots: 0, restMs: 0, windowMs: Math.ceil(Number(row.window_left_ms)), needsCredentials: false };
+    return { tokens, slots: 0, restMs: 0, windowMs, needsCredentials: false };
   }
   await tx.db.execute(sql`
     update budgets set used = used + ${tokens} where tenant_id = ${tenantId} and integration_id = ${integrationId}`);
@@ -69,7 +70,7 @@ export async function leaseBudget(tx: TenantTx, request: LeaseRequest): Promise<
     tokens,
     slots: await takeSlots(tx, request, row.in_flight),
     restMs: 0,
-    windowMs: 0,
+    windowMs,
     needsCredentials: false,
   };
 }

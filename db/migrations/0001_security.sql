@@ -8,12 +8,9 @@ BEGIN
   IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'psa_sync_directory') THEN
     CREATE ROLE psa_sync_directory NOLOGIN NOSUPERUSER NOBYPASSRLS;
   END IF;
-  IF NOT pg_has_role(current_user, 'psa_sync_app', 'MEMBER') THEN
-    EXECUTE format('GRANT psa_sync_app TO %I', current_user);
-  END IF;
-  IF NOT pg_has_role(current_user, 'psa_sync_directory', 'MEMBER') THEN
-    EXECUTE format('GRANT psa_sync_directory TO %I', current_user);
-  END IF;
+  -- Said even to a login that is a member already: one that made the role itself may give it away, but not work as it.
+  EXECUTE format('GRANT psa_sync_app TO %I', current_user);
+  EXECUTE format('GRANT psa_sync_directory TO %I', current_user);
 END $$;
 --> statement-breakpoint
 GRANT USAGE ON SCHEMA public TO psa_sync_app, psa_sync_directory;

@@ -18,9 +18,14 @@ export interface PageToCommit {
   readonly rejects: readonly PageReject[];
 }
 
-/** Another run, or another attempt of this one, has gone on from here: this attempt must stop. */
+/** Another run has gone on from here: whoever works for this one must stop. */
 export class OvertakenError extends Error {
-  override readonly name = 'OvertakenError';
+  override readonly name: string = 'OvertakenError';
+}
+
+/** Another attempt of the same run was quicker: whoever comes next goes on behind its page. */
+export class PageTakenError extends OvertakenError {
+  override readonly name = 'PageTakenError';
 }
 
 /** Takes one page in one transaction: fence, cursor, records, what was seen, rejects and counts, all or nothing. */
@@ -59,7 +64,7 @@ async function moveCursor(context: ApplyContext & { run: { id: string } }, page:
     where tenant_id = ${tx.tenantId} and run_id = ${run.id} and kind = ${kind} and state = 'open'
       and cursor is not distinct from ${page.cursorBefore}
     returning kind`);
-  if (moved.length === 0) throw new OvertakenError('another attempt has already taken this page');
+  if (moved.length === 0) throw new PageTakenError('another attempt has already taken this page');
 }
 
 /** What a run has met inside the gate, so that the sweep knows what it has not. */

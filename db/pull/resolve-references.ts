@@ -2,13 +2,15 @@ import { sql } from 'drizzle-orm';
 import { FIELDS, type FieldSpec } from '../../domain/fields.ts';
 import { KINDS, type Kind } from '../../domain/kinds.ts';
 import type { TenantTx } from '../database.ts';
+import { holdFence } from '../sweep/orphan.ts';
 import { RECORD_TABLES } from '../record-tables.ts';
 
 /**
  * Fills in references whose record has come by now; answers how many. What is still open is tried in the next run; so is
  * what belongs to a record that is out of step, which a sync does not write to.
  */
-export async function resolveReferences(tx: TenantTx, integrationId: string): Promise<number> {
+export async function resolveReferences(tx: TenantTx, integrationId: string, fence: number): Promise<number> {
+  await holdFence(tx, integrationId, fence);
   let resolved = 0;
   for (const kind of KINDS) {
     for (const [field, spec] of Object.entries<FieldSpec>(FIELDS[kind])) {

@@ -32,7 +32,7 @@ export async function finishRun(tx: TenantTx, input: FinishRun): Promise<RunStat
 }
 
 /**
- * Earlier rejects and reviews whose PSA record this run read well, or did not meet any more, wait no longer; nor do sweeps
+ * Earlier rejects and reviews whose PSA record this run read well, did not meet any more, or set aside anew, wait no longer; nor do sweeps
  * that were proposed before this run looked at their kind.
  */
 async function settleLeftovers(tx: TenantTx, { integrationId, runId }: FinishRun): Promise<void> {
@@ -43,9 +43,7 @@ async function settleLeftovers(tx: TenantTx, { integrationId, runId }: FinishRun
       and (exists (select from run_ranges g where g.tenant_id = ${tenantId} and g.run_id = ${runId} and g.kind = j.kind
           and g.state = 'complete')
         or (j.kind, j.psa_id) in (select s.kind, unnest(s.psa_ids) from run_seen s
-          where s.tenant_id = ${tenantId} and s.run_id = ${runId}))
-      and not exists (select from rejects n where n.tenant_id = ${tenantId} and n.run_id = ${runId} and n.kind = j.kind
-        and n.scope = j.scope and n.psa_id is not distinct from j.psa_id)`);
+          where s.tenant_id = ${tenantId} and s.run_id = ${runId}))`);
   await tx.db.execute(sql`
     delete from reviews v using run_ranges g
     where v.tenant_id = ${tenantId} and v.integration_id = ${integrationId} and v.state in ('open', 'ignored')

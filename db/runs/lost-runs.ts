@@ -16,6 +16,11 @@ export async function listRunning(tx: DirectoryTx): Promise<RunningRun[]> {
 
 /** Closes a run whose workflow is gone; the next sync reads everything again, so nothing is lost but its counts. */
 export async function closeLostRun(tx: TenantTx, runId: string): Promise<boolean> {
+  // Whoever may still work for it can write no more.
+  await tx.db.execute(sql`
+    update integrations i set fence = i.fence + 1 from runs r
+    where i.tenant_id = ${tx.tenantId} and r.tenant_id = i.tenant_id and r.id = ${runId} and i.id = r.integration_id
+      and r.state = 'running' and r.fence = i.fence`);
   const rows = await tx.db.execute(sql`
     update runs set state = 'failed', finished_at = now(), error_code = 'abandoned',
       error_text = 'its workflow ended without closing it (terminated, or lost with the orchestrator''s data)'

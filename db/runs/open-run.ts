@@ -32,7 +32,8 @@ export interface OpenedRun {
 export async function openRun(tx: TenantTx, input: OpenRun): Promise<OpenedRun> {
   const [again] = await tx.db.execute<{ id: string; fence: string; settings: RunSettings }>(sql`
     select id, fence, settings from runs where tenant_id = ${tx.tenantId} and integration_id = ${input.integrationId}
-      and workflow_id = ${input.workflowId} and workflow_run_id = ${input.workflowRunId}`);
+      and workflow_id = ${input.workflowId} and workflow_run_id = ${input.workflowRunId} and state = 'running'
+    order by id desc limit 1`);
   const [integration] = await tx.db.execute<{
     fence: string;
     settings: IntegrationSettings;

@@ -35,14 +35,16 @@ export async function sweepCandidates(
       select unnest(psa_ids) as psa_id from run_seen
       where tenant_id = ${tx.tenantId} and run_id = ${runId} and kind = ${kind}),
     unread as materialized (
-      select psa_id from rejects where tenant_id = ${tx.tenantId} and run_id = ${runId} and kind = ${kind} and scope = 'parent')
-    select l.psa_id, h.organization from links l cross join run cross join lateral (${organizationOf(kind)}) h
-    where l.tenant_id = ${tx.tenantId} and l.integration_id = ${integrationId} and l.kind = ${kind}
-      and l.state in ('live', 'error') and l.base_seq <= run.started_seq
-      and exists (select from run_ranges g where g.tenant_id = ${tx.tenantId} and g.run_id = ${runId} and g.kind = ${kind}
-        and g.state = 'complete')
-      and not exists (select from seen s where s.psa_id = l.psa_id)
-      and not exists (select from unread u where u.psa_id = h.organization)
+      select psa_id from rejects where tenant_id = ${tx.tenantId} and run_id = ${runId} and kind = ${kind} and scope = 'parent'),
+    missed as materialized (
+      select l.* from links l cross join run
+      where l.tenant_id = ${tx.tenantId} and l.integration_id = ${integrationId} and l.kind = ${kind}
+        and l.state in ('live', 'error') and l.base_seq <= run.started_seq
+        and exists (select from run_ranges g where g.tenant_id = ${tx.tenantId} and g.run_id = ${runId} and g.kind = ${kind}
+          and g.state = 'complete')
+        and not exists (select from seen s where s.psa_id = l.psa_id))
+    select l.psa_id, h.organization from missed l cross join lateral (${organizationOf(kind)}) h
+    where not exists (select from unread u where u.psa_id = h.organization)
     order by length(l.psa_id), l.psa_id`);
   const [count] = await tx.db.execute<{ live: string }>(sql`
     select count(*) as live from links where tenant_id = ${tx.tenantId} and integration_id = ${integrationId}

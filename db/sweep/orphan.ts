@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Kind } from '../../domain/kinds.ts';
+import { isStale } from '../apply/is-stale.ts';
 import type { TenantTx } from '../database.ts';
 import { OvertakenError } from '../pull/commit-page.ts';
 import { textArray } from '../sql.ts';
@@ -10,6 +11,8 @@ export interface OrphanInput {
   readonly fence: number;
   readonly kind: Kind;
   readonly psaIds: readonly string[];
+  /** Drawn before the PSA was asked for them. */
+  readonly readSeq: string;
   readonly dryRun: boolean;
 }
 
@@ -29,7 +32,7 @@ export async function orphanLinks(tx: TenantTx, input: OrphanInput): Promise<num
   const rows = await tx.db.execute(sql`
     update links set state = 'orphaned', error = null, updated_at = now()
     where tenant_id = ${tx.tenantId} and integration_id = ${input.integrationId} and kind = ${input.kind}
-      and state in ('live', 'error') and psa_id = any(${ids})
+      and state in ('live', 'error') and psa_id = any(${ids}) and not ${isStale(input.readSeq)}
     returning psa_id`);
   await tx.db.execute(sql`
     update run_ranges set orphaned = orphaned + ${rows.length}

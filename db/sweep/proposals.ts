@@ -7,6 +7,8 @@ export interface OrphanProposal {
   readonly id: string;
   readonly integrationId: string;
   readonly runId: string;
+  /** The fence of that run: once a newer one has begun, its findings are out of date. */
+  readonly fence: number;
   readonly kind: Kind;
   readonly psaIds: readonly string[];
   readonly liveCount: number;
@@ -36,22 +38,25 @@ export async function listProposals(
     id: string;
     integration_id: string;
     run_id: string;
+    fence: string;
     kind: Kind;
     psa_ids: string[];
     live_count: number;
     state: string;
     created_at: string;
   }>(sql`
-    select id, integration_id, run_id, kind, psa_ids, live_count, state, created_at from orphan_proposals
-    where tenant_id = ${tx.tenantId}
-      ${filter.integrationId === undefined ? sql`` : sql`and integration_id = ${filter.integrationId}`}
-      ${filter.id === undefined ? sql`` : sql`and id = ${filter.id}`}
-      ${filter.state === undefined ? sql`` : sql`and state = ${filter.state}`}
-    order by id desc`);
+    select p.id, p.integration_id, p.run_id, r.fence, p.kind, p.psa_ids, p.live_count, p.state, p.created_at
+    from orphan_proposals p join runs r on r.tenant_id = p.tenant_id and r.id = p.run_id
+    where p.tenant_id = ${tx.tenantId}
+      ${filter.integrationId === undefined ? sql`` : sql`and p.integration_id = ${filter.integrationId}`}
+      ${filter.id === undefined ? sql`` : sql`and p.id = ${filter.id}`}
+      ${filter.state === undefined ? sql`` : sql`and p.state = ${filter.state}`}
+    order by p.id desc`);
   return rows.map((row) => ({
     id: row.id,
     integrationId: row.integration_id,
     runId: row.run_id,
+    fence: Number(row.fence),
     kind: row.kind,
     psaIds: row.psa_ids,
     liveCount: row.live_count,

@@ -21,9 +21,14 @@ export async function until(holds: () => boolean | Promise<boolean>): Promise<vo
   while (!(await holds())) await sleep(10);
 }
 
+/** Requests to exactly this path since the log was last cleared. */
+export function requestsTo({ simulator }: Pick<Stage, 'simulator'>, path: string): readonly object[] {
+  return simulator.admin.requests({ path }).requests.filter((request) => request.path === path);
+}
+
 /** Waits until the PSA has been asked for a path so many times. */
-export function asked({ simulator }: Pick<Stage, 'simulator'>, path: string, times = 1): Promise<void> {
-  return until(() => simulator.admin.requests({ path }).requests.length >= times);
+export function asked(stage: Pick<Stage, 'simulator'>, path: string, times = 1): Promise<void> {
+  return until(() => requestsTo(stage, path).length >= times);
 }
 
 /** The integration's newest run, or one by its id. */

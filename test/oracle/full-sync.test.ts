@@ -1,4 +1,5 @@
-import { beforeAll, describe, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { listLookups } from '../../db/lookups/list-lookups.ts';
 import { seeded } from '../support/random.ts';
 import { connectTenant, testSimulator, testWorker, type TestWorker } from '../support/sync.ts';
 import { Oracle, psaRows } from './harness.ts';
@@ -45,4 +46,27 @@ describe('a full sync leaves what the rules say', () => {
     },
     60_000,
   );
+});
+
+describe('types that the PSA renames or adds', () => {
+  it('follow by name, keep their ticks and records, and come in un-ticked', async () => {
+    const simulator = await testSimulator();
+    const home = await connectTenant(worker.database, simulator);
+    const oracle = new Oracle({ worker, simulator, home });
+    await oracle.sync();
+    simulator.admin.putRows('companyTypes', [
+      { id: 1, name: 'Customer' },
+      { id: 77, name: 'Franchise' },
+    ]);
+    simulator.admin.putRows('configurationStatuses', [{ id: 1, description: 'In Use' }]);
+    const { counts } = await oracle.sync();
+    for (const kind of Object.values(counts)) expect(kind).toMatchObject({ created: 0, updated: 0, orphaned: 0 });
+    const rows = await worker.database.withTenant(home.tenantId, (tx) =>
+      listLookups(tx, home.integrationId, ['organization_type', 'configuration_status']),
+    );
+    expect(rows).toContainEqual(expect.objectContaining({ psaId: '1', name: 'Customer', ticked: true }));
+    expect(rows).toContainEqual(expect.objectContaining({ psaId: '1', name: 'In Use', ticked: true }));
+    expect(rows).toContainEqual(expect.objectContaining({ psaId: '77', name: 'Franchise', ticked: false }));
+    await oracle.close();
+  });
 });

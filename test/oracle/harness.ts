@@ -105,16 +105,6 @@ export class Oracle {
       refusing: new Set(circumstances.refusing),
       unread: new Set(circumstances.unread),
     });
-    console.log(
-      JSON.stringify(
-        {
-          s: before.settings,
-          bases: [...verdict.ours.links].map(([k]) => this.#bases.get(k)),
-        },
-        null,
-        1,
-      ),
-    );
     expect(await this.#left(runId, before.known)).toEqual(shown(verdict, await this.counts(runId)));
     this.#remember(await readOurs(this.#sql, home, await recordIds(this.#sql, home.tenantId)));
     return verdict;

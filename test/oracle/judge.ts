@@ -189,8 +189,10 @@ export function judge(world: World): Verdict {
       bases.set(key, { fields: theirs, under: under(settings) });
       return;
     }
-    const isTaken = namesakes.length > 0 || made.some((other) => sameName(kind, other, values));
-    if (only !== undefined || (kind === 'contact' && named && isTaken)) {
+    // No second contact of a name in an organization.
+    const isTaken =
+      kind === 'contact' && named && (namesakes.length > 0 || made.some((other) => sameName(kind, other, values)));
+    if (only !== undefined || isTaken) {
       counts.review += 1;
       const several = only !== undefined;
       ours.reviews.set(key, {

@@ -12,10 +12,10 @@ import { TEST_KEYS } from './tenant.ts';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /** A database and a namespace of this test file's own, and nobody who works at what is started there. */
-export async function testWithoutWorker(): Promise<TestWorker> {
+export async function testWithoutWorker(address = inject('temporalAddress')): Promise<TestWorker> {
   const { database, ownerUrl } = await testDatabase();
   const namespace = `test-${randomBytes(6).toString('hex')}`;
-  const client = await connectTemporal({ address: inject('temporalAddress'), namespace });
+  const client = await connectTemporal({ address, namespace });
   await prepareTemporal(client, { housekeepingSeconds: 3600, retentionDays: 1 });
   afterAll(() => client.connection.close());
   return { database, ownerUrl, client, namespace };
@@ -62,6 +62,15 @@ export class WorkerProcess {
   async kill(): Promise<void> {
     this.#child.kill('SIGKILL');
     await this.#ended;
+  }
+
+  /** Stops the clock for it, as a suspended machine does, and lets it go on. */
+  freeze(): void {
+    this.#child.kill('SIGSTOP');
+  }
+
+  thaw(): void {
+    this.#child.kill('SIGCONT');
   }
 
   /** As an operator ends it. */
