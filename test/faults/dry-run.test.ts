@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { psaRows } from '../oracle/harness.ts';
 import { makeLocals } from '../oracle/locals.ts';
 import { operate, ourTypes } from '../oracle/operate.ts';
@@ -16,7 +16,6 @@ beforeAll(async () => {
   worker = await testWorker();
   sql = openOwner(worker.ownerUrl);
 });
-afterAll(() => sql.end());
 
 /** All but the runs themselves. */
 async function standing({ home }: Stage): Promise<unknown> {

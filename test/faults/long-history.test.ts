@@ -36,6 +36,5 @@ describe('a sync whose history grows long', () => {
     expect(runs.map(({ id }) => id)).toEqual([runId]);
     await oracle.verdictOn(runId);
     await process.stop();
-    await oracle.close();
   }, 60_000);
 });

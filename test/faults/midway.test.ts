@@ -38,7 +38,6 @@ async function nextSync({ simulator, home }: Stage): Promise<Verdict> {
   const oracle = new Oracle({ worker, simulator, home });
   await oracle.trust();
   const verdict = await oracle.sync();
-  await oracle.close();
   return verdict;
 }
 

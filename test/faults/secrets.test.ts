@@ -40,7 +40,6 @@ async function databaseAsText({ ownerUrl }: TestWorker): Promise<string> {
       ...rows.map(({ row }) => JSON.stringify({ ...row, ...(name === 'integrations' && { credentials: '' }) })),
     );
   }
-  await sql.end();
   expect(texts.length).toBeGreaterThan(500);
   return texts.join('\n');
 }

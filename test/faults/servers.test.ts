@@ -41,7 +41,6 @@ describe('a sync goes on by itself', () => {
       const { runId } = (await Promise.race([handle.result(), worker.ends()])) as { runId: string };
       await oracle.verdictOn(runId);
       await oracle.sync();
-      await oracle.close();
       expect(simulator.admin.faults()).toHaveLength(1);
       simulator.admin.clearFaults();
     },

@@ -1,4 +1,3 @@
-import { afterAll } from 'vitest';
 import type { RunningSimulator, SimulatorOptions } from '../../simulator/start.ts';
 import { Oracle } from '../oracle/harness.ts';
 import { connectTenant, testSimulator, type TestWorker } from '../support/sync.ts';
@@ -16,7 +15,6 @@ export async function stage(worker: TestWorker, options: SimulatorOptions = {}):
   const simulator = await testSimulator(options);
   const home = await connectTenant(worker.database, simulator);
   const oracle = new Oracle({ worker, simulator, home });
-  afterAll(() => oracle.close());
   simulator.admin.clearRequests();
   return { worker, simulator, home, oracle };
 }

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { WorkflowHandle } from '@temporalio/client';
 import { sql } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { applyRecords } from '../../db/apply/apply-records.ts';
@@ -53,7 +54,7 @@ async function takeAnswer({ home }: Stage, contact: ContactRow, title: string): 
           ...{ tx, integrationId, kind: 'contact', gate: undefined, run: null, mappingVersion: 1 },
           settings: { contactsSync: true, twoWay: false, keepLocalWhenBlank: false, ticked: {} },
           readSeq: await drawReadSeq(tx),
-          organizations: new Map([[String(contact.base['organization']), owner?.id ?? '']]),
+          organizations: new Map([[contact.base['organization'] as string, owner?.id ?? '']]),
           lookups: new LookupCache(),
         },
         [
@@ -70,6 +71,19 @@ async function takeAnswer({ home }: Stage, contact: ContactRow, title: string): 
     },
     'sync',
   );
+}
+
+/** What an operator does in the UI, for one or for many at once. */
+async function resetToFirstTask(handle: WorkflowHandle): Promise<void> {
+  const { events } = await handle.fetchHistory();
+  const firstTask = events?.find(({ workflowTaskCompletedEventAttributes }) => workflowTaskCompletedEventAttributes);
+  await worker.client.workflowService.resetWorkflowExecution({
+    namespace: worker.namespace,
+    workflowExecution: { workflowId: handle.workflowId },
+    workflowTaskFinishEventId: firstTask?.eventId ?? null,
+    reason: 'a test',
+    requestId: `reset-${handle.workflowId}`,
+  });
 }
 
 describe('two at once', () => {
@@ -112,22 +126,27 @@ describe('two at once', () => {
     set.simulator.admin.addFaults([{ kind: 'delay', delayMs: HOLD_MS, path: `^${CONTACTS}$`, count: 1 }]);
     const handle = await begin(set);
     await asked(set, CONTACTS);
-    const { namespace, client } = worker;
-    const { events } = await handle.fetchHistory();
-    const firstTask = events?.find(({ workflowTaskCompletedEventAttributes }) => workflowTaskCompletedEventAttributes);
-    await client.workflowService.resetWorkflowExecution({
-      namespace,
-      workflowExecution: { workflowId: handle.workflowId },
-      workflowTaskFinishEventId: firstTask?.eventId ?? null,
-      reason: 'a test',
-      requestId: `reset-${handle.workflowId}`,
-    });
-    const { runId } = (await client.workflow.getHandle(handle.workflowId).result()) as { runId: string };
+    await resetToFirstTask(handle);
+    const { runId } = (await worker.client.workflow.getHandle(handle.workflowId).result()) as { runId: string };
     await set.oracle.verdictOn(runId);
     // Nor does the old attempt, once its answer has come, leave anything behind.
     await until(() => set.simulator.admin.requests().inFlight === 0);
     await sleep(200);
     await set.oracle.sync();
+  });
+});
+
+describe('a reset of a sync that failed', () => {
+  it('is another try, as good as a new sync', async () => {
+    const set = await stage(worker);
+    set.simulator.admin.addFaults([{ status: 403, path: `^${CONTACTS}$` }]);
+    const handle = await begin(set);
+    await expect(handle.result()).rejects.toMatchObject({ cause: { type: 'forbidden' } });
+    set.simulator.admin.clearFaults();
+    await set.oracle.trust();
+    await resetToFirstTask(handle);
+    const again = await worker.client.workflow.getHandle(handle.workflowId).result();
+    await set.oracle.verdictOn((again as { runId: string }).runId);
   });
 });
 

@@ -41,7 +41,6 @@ describe('a full sync leaves what the rules say', () => {
         if (random.chance(0.4)) await chooseSettings(database, home, random);
         await oracle.sync();
       }
-      await oracle.close();
       await simulator.close();
     },
     60_000,
@@ -67,6 +66,5 @@ describe('types that the PSA renames or adds', () => {
     expect(rows).toContainEqual(expect.objectContaining({ psaId: '1', name: 'Customer', ticked: true }));
     expect(rows).toContainEqual(expect.objectContaining({ psaId: '1', name: 'In Use', ticked: true }));
     expect(rows).toContainEqual(expect.objectContaining({ psaId: '77', name: 'Franchise', ticked: false }));
-    await oracle.close();
   });
 });

@@ -4,7 +4,7 @@ import type { TestWorker } from '../support/sync.ts';
 import { sync } from '../support/sync.ts';
 import { fieldsTaken, judge, under } from './judge.ts';
 import { type Bases, type Home, type KnownIds, openOwner, type Ours, readOurs, readTerms, recordIds } from './ours.ts';
-import { type Kind, KINDS, type PsaRows, type Row, theirRecords } from './theirs.ts';
+import { type Kind, KINDS, type Named, type PsaRows, type Row, theirRecords } from './theirs.ts';
 import type { KindCounts, OracleSettings, Verdict } from './verdict.ts';
 
 /** Rows of the simulated PSA, as its admin side shows them. */
@@ -16,6 +16,21 @@ export function psaRows({ admin }: RunningSimulator): PsaRows {
     contacts: rows('contacts'),
     configurations: rows('configurations'),
   };
+}
+
+/** The named lists that an operator ticks, and the collections and labels that they come from. */
+const LISTS = {
+  organization_type: ['companyTypes', 'name'],
+  organization_status: ['companyStatuses', 'name'],
+  configuration_type: ['configurationTypes', 'name'],
+  configuration_status: ['configurationStatuses', 'description'],
+  contact_type: ['contactTypes', 'description'],
+} as const;
+
+function namedRows({ admin }: RunningSimulator): Named[] {
+  return Object.entries(LISTS).flatMap(([list, [collection, label]]) =>
+    ([...admin.state(collection)] as Row[]).map((row) => ({ list, id: String(row['id']), name: String(row[label]) })),
+  );
 }
 
 export interface OracleOptions {
@@ -46,10 +61,6 @@ export class Oracle {
   constructor(options: OracleOptions) {
     this.#options = options;
     this.#sql = openOwner(options.worker.ownerUrl);
-  }
-
-  close(): Promise<void> {
-    return this.#sql.end();
   }
 
   /** Looks at what stands before a sync. Records written to since the last sync are noticed. */
@@ -98,6 +109,7 @@ export class Oracle {
     const verdict = judge({
       psa: circumstances.psa ?? psaRows(simulator),
       truth: psaRows(simulator),
+      lists: namedRows(simulator),
       settings: circumstances.settings ?? before.settings,
       before: before.ours,
       bases: this.#bases,

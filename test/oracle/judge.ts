@@ -7,6 +7,8 @@ export interface World {
   /** Rows as the PSA serves them, and as it holds them. */
   readonly psa: PsaRows;
   readonly truth: PsaRows;
+  /** All rows of the lists that an operator ticks. */
+  readonly lists: readonly Named[];
   readonly settings: OracleSettings;
   /** What stood in our database, and what the PSA gave for each link when it last was taken. */
   readonly before: Ours;
@@ -36,7 +38,7 @@ const HOLDS = new Set(['live', 'error', 'disabled']);
  * Right for PSAs of up to a page (1,000 rows) a kind. Also brings `bases` and `touched` up to date.
  */
 export function judge(world: World): Verdict {
-  const { psa, truth, settings, before, bases, touched, refusing, unread } = world;
+  const { psa, truth, lists, settings, before, bases, touched, refusing, unread } = world;
   const ours: Ours = {
     records: new Map(before.records),
     links: new Map(before.links),
@@ -63,6 +65,7 @@ export function judge(world: World): Verdict {
       ([key, link]) => link.record === record && key.startsWith(`${kind} `) && HOLDS.has(link.state),
     )?.[0];
 
+  for (const row of lists) makeRow(row);
   for (const kind of KINDS) pull(kind);
   resolveOpen();
   for (const kind of KINDS) sweep(kind);
@@ -212,11 +215,12 @@ export function judge(world: World): Verdict {
 
   /** Our rows for the named rows of a record: by their id if it is known, else by name; made where there is none. */
   function makeRows(kind: Kind, their: Inside): void {
-    for (const value of Object.values(fieldsTaken(kind, their, settings))) {
-      if (value === null || typeof value !== 'object' || !('row' in value) || value.row.id === null) continue;
-      const key = `${value.row.list} ${value.row.id}`;
-      if (!ours.rows.has(key)) ours.rows.set(key, `${value.row.list}||${fold(value.row.name)}`);
-    }
+    for (const value of Object.values(fieldsTaken(kind, their, settings)))
+      if (value !== null && typeof value === 'object' && 'row' in value) makeRow(value.row);
+  }
+
+  function makeRow({ list, id, name }: Named): void {
+    if (id !== null && !ours.rows.has(`${list} ${id}`)) ours.rows.set(`${list} ${id}`, `${list}||${fold(name)}`);
   }
 
   function rowOf(row: Named, fields: Readonly<Record<string, Their>>): string {

@@ -1,4 +1,5 @@
 import postgres from 'postgres';
+import { atEnd } from '../support/at-end.ts';
 import type { Kind, Their } from './theirs.ts';
 
 /**
@@ -85,9 +86,11 @@ const fieldOf = (column: string): string =>
 /** Ids of all records; what is not among those of before is new. */
 export type KnownIds = ReadonlySet<string>;
 
-/** A connection of the owner, who sees past row-level security. */
+/** A connection of the owner, who sees past row-level security; ends with the test file. */
 export function openOwner(ownerUrl: string): postgres.Sql {
-  return postgres(ownerUrl, { max: 1, onnotice: () => undefined });
+  const sql = postgres(ownerUrl, { max: 1, idle_timeout: 2, onnotice: () => undefined });
+  atEnd(() => sql.end());
+  return sql;
 }
 
 export interface Home {
@@ -126,8 +129,8 @@ export async function readTerms(sql: postgres.Sql, { tenantId, integrationId }: 
     row,
     value(field, value) {
       if (value === null) return null;
-      if (NAMED_ROWS.has(field)) return row(String(value));
-      return OTHER_RECORDS.has(field) ? record(String(value)) : plain(value);
+      if (NAMED_ROWS.has(field)) return row(value as string);
+      return OTHER_RECORDS.has(field) ? record(value as string) : plain(value);
     },
   };
 }
@@ -198,5 +201,5 @@ function plain(value: unknown): string | null {
     );
     return sorted.length === 0 ? null : JSON.stringify(sorted);
   }
-  return String(value);
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }

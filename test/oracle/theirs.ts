@@ -83,9 +83,9 @@ function items(row: Row, kinds: readonly string[]): string | null {
   const all = [...((row['communicationItems'] ?? []) as Row[])].sort((a, b) => Number(a['id']) - Number(b['id']));
   let hasPrimary = false;
   const entries = all.flatMap((item) => {
-    const kind = item['communicationType'] ?? (String(item['value']).includes('@') ? 'Email' : 'Phone');
+    const kind = text(item['communicationType']) ?? (text(item['value'])?.includes('@') ? 'Email' : 'Phone');
     const value = text(item['value']);
-    if (value === null || !kinds.includes(String(kind))) return [];
+    if (value === null || !kinds.includes(kind)) return [];
     const primary = item['defaultFlag'] === true && kind !== 'Fax' && !hasPrimary;
     hasPrimary ||= primary;
     const extension = kind === 'Email' ? {} : { extension: text(item['extension']) };

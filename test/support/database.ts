@@ -1,9 +1,10 @@
 import { hash, randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import postgres from 'postgres';
-import { afterAll, inject } from 'vitest';
+import { inject } from 'vitest';
 import { type Database, openDatabase } from '../../db/database.ts';
 import { migrateDatabase } from '../../db/migrate.ts';
+import { atEnd } from './at-end.ts';
 
 /** Any number: held while the template is made. */
 const LOCK = 4_711_001;
@@ -33,7 +34,7 @@ export async function testDatabase(): Promise<TestDatabase> {
   await admin`select pg_advisory_unlock(${LOCK})`;
   const ownerUrl = withDatabase(server, name);
   const database = openDatabase({ url: ownerUrl, poolSize: 10, applicationName: 'psa-sync-test' });
-  afterAll(async () => {
+  atEnd(async () => {
     await database.close();
     await admin.unsafe(`drop database ${name} with (force)`);
     await admin.end();

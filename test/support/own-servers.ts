@@ -1,7 +1,6 @@
 import { chmod, mkdtemp, realpath } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll } from 'vitest';
 import { connectTemporal } from '../../client/temporal/connect.ts';
 import { prepareTemporal } from '../../client/temporal/prepare.ts';
 import { cacheDirectory } from '../../cli/dev/cache-directory.ts';
@@ -9,6 +8,7 @@ import { startStack } from '../../cli/dev/stack.ts';
 import { resetStack } from '../../cli/dev/stack-control.ts';
 import { openDatabase } from '../../db/database.ts';
 import { migrateDatabase } from '../../db/migrate.ts';
+import { atEnd } from './at-end.ts';
 import type { TestWorker } from './sync.ts';
 
 const PORTS = { postgres: 15_639, temporal: 17_433, temporalUi: 18_433 };
@@ -32,7 +32,7 @@ export async function ownServers(): Promise<OwnServers> {
   const database = openDatabase({ url: stack.databaseUrl, poolSize: 5, applicationName: 'psa-sync-test' });
   const client = await connectTemporal({ address, namespace });
   await prepareTemporal(client, { housekeepingSeconds: 3600 });
-  afterAll(async () => {
+  atEnd(async () => {
     await client.connection.close();
     await database.close();
     await stack.stop();

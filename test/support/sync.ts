@@ -1,6 +1,6 @@
 import { NativeConnection } from '@temporalio/worker';
 import { randomBytes } from 'node:crypto';
-import { afterAll, inject } from 'vitest';
+import { inject } from 'vitest';
 import { connectTemporal } from '../../client/temporal/connect.ts';
 import { prepareTemporal } from '../../client/temporal/prepare.ts';
 import { startSync } from '../../client/temporal/start-sync.ts';
@@ -14,6 +14,7 @@ import { adapterFor } from '../../psa/registry.ts';
 import { type RunningSimulator, startSimulator, type SimulatorOptions } from '../../simulator/start.ts';
 import { startWorker, type WorkerOptions } from '../../worker/start-worker.ts';
 import type { SyncJob } from '../../workflows/contracts.ts';
+import { atEnd } from './at-end.ts';
 import { testDatabase } from './database.ts';
 import { TEST_KEYS, TEST_SETTINGS, type TestIntegration, tickAll } from './tenant.ts';
 
@@ -50,7 +51,7 @@ export async function testWorker(options: Partial<WorkerOptions> = {}) {
     shutdownGraceSeconds: 1,
     ...options,
   });
-  afterAll(async () => {
+  atEnd(async () => {
     await worker.stop();
     await connection.close();
     await client.connection.close();
@@ -63,7 +64,7 @@ export type TestWorker = Awaited<ReturnType<typeof testWorker>>;
 /** A simulated ConnectWise that stops with the test file. */
 export async function testSimulator(options: SimulatorOptions = {}): Promise<RunningSimulator> {
   const simulator = await startSimulator('connectwise', { size: 300, ...options });
-  afterAll(() => simulator.close());
+  atEnd(() => simulator.close());
   return simulator;
 }
 

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
-import { afterAll } from 'vitest';
 import { cacheDirectory } from '../../cli/dev/cache-directory.ts';
 import { findTemporal } from '../../cli/dev/temporal-binary.ts';
+import { atEnd } from './at-end.ts';
 
 /** A Temporal server of this test file's own with other limits than production's; it keeps nothing. */
 export async function temporalServer(limits: Readonly<Record<string, number>>): Promise<{ readonly address: string }> {
@@ -19,7 +19,7 @@ export async function temporalServer(limits: Readonly<Record<string, number>>): 
     ],
     { stdio: 'ignore' },
   );
-  afterAll(async () => {
+  atEnd(async () => {
     child.kill('SIGINT');
     if (child.exitCode === null) await once(child, 'exit');
   });

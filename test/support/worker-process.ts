@@ -2,9 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { afterAll, inject } from 'vitest';
+import { inject } from 'vitest';
 import { connectTemporal } from '../../client/temporal/connect.ts';
 import { prepareTemporal } from '../../client/temporal/prepare.ts';
+import { atEnd } from './at-end.ts';
 import { testDatabase } from './database.ts';
 import type { TestWorker } from './sync.ts';
 import { TEST_KEYS } from './tenant.ts';
@@ -17,7 +18,7 @@ export async function testWithoutWorker(address = inject('temporalAddress')): Pr
   const namespace = `test-${randomBytes(6).toString('hex')}`;
   const client = await connectTemporal({ address, namespace });
   await prepareTemporal(client, { housekeepingSeconds: 3600, retentionDays: 1 });
-  afterAll(() => client.connection.close());
+  atEnd(() => client.connection.close());
   return { database, ownerUrl, client, namespace };
 }
 

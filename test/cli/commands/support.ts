@@ -1,7 +1,7 @@
 import { NativeConnection } from '@temporalio/worker';
 import { randomBytes } from 'node:crypto';
 import { PassThrough } from 'node:stream';
-import { afterAll, inject } from 'vitest';
+import { inject } from 'vitest';
 import { run } from '../../../cli/run.ts';
 import { keyRing } from '../../../cli/services.ts';
 import { connectTemporal } from '../../../client/temporal/connect.ts';
@@ -10,6 +10,7 @@ import { loadSettings } from '../../../settings/load-settings.ts';
 import type { RunningSimulator } from '../../../simulator/start.ts';
 import { installRuntime, openLog } from '../../../worker/log.ts';
 import { type RunningWorker, startWorker } from '../../../worker/start-worker.ts';
+import { atEnd } from '../../support/at-end.ts';
 import { testDatabase } from '../../support/database.ts';
 import { type Ran, text } from '../support.ts';
 
@@ -20,7 +21,7 @@ export async function operatorShell() {
   const address = inject('temporalAddress');
   const client = await connectTemporal({ address, namespace });
   await prepareTemporal(client, { housekeepingSeconds: 3600, retentionDays: 1 });
-  afterAll(() => client.connection.close());
+  atEnd(() => client.connection.close());
   const environment = {
     DATABASE_URL: ownerUrl,
     TEMPORAL_ADDRESS: address,
@@ -82,7 +83,7 @@ export async function shellWorker({ database, client, environment }: OperatorShe
     concurrentPulls: 20,
     shutdownGraceSeconds: 1,
   });
-  afterAll(async () => {
+  atEnd(async () => {
     await worker.stop();
     await connection.close();
   });
