@@ -113,9 +113,12 @@ export async function lockRecords(context: ApplyContext, ids: readonly string[])
     where r.tenant_id = ${tx.tenantId} and r.id = any(${idArray(ids)}) order by r.id for no key update`);
   const pending = await tx.db.execute<{ record_id: string; field: string }>(sql`
     select record_id, field from pending_edits where tenant_id = ${tx.tenantId} and record_id = any(${idArray(ids)})`);
+  // One by one on purpose: for a set, a planner without statistics walks all links of the tenant.
   const ties = await tx.db.execute<{ record_id: string; psa_id: string }>(sql`
-    select record_id, psa_id from links where tenant_id = ${tx.tenantId} and integration_id = ${integrationId}
-      and record_id = any(${idArray(ids)}) and state in ('live', 'error', 'disabled')`);
+    select u.id as record_id, l.psa_id from unnest(${idArray(ids)}) u(id)
+    cross join lateral (
+      select psa_id from links where record_id = u.id and integration_id = ${integrationId} and tenant_id = ${tx.tenantId}
+        and state in ('live', 'error', 'disabled') offset 0) l`);
   const tieOf = new Map(ties.map((tie) => [tie.record_id, tie.psa_id]));
   return new Map(
     rows.map((row) => [
