@@ -2,8 +2,7 @@ import type { Bench } from './bench.ts';
 import { checkpoint, dropDatabase, freshDatabase } from './database.ts';
 import { startFloor } from './floor.ts';
 import type { Requests } from './floor/requests.ts';
-import { difference } from './measure-sync.ts';
-import { cpuSeconds } from './process-usage.ts';
+import { watchCpu } from './process-usage.ts';
 import type { BenchSimulator } from './simulator.ts';
 import { REQUESTS_IN_FLIGHT } from './tenant.ts';
 
@@ -29,7 +28,7 @@ export async function measureFloor(
   try {
     const pids = { floor: floor.pid, postgres: bench.servers.postgres, simulator: simulator.pid };
     await checkpoint(bench.serverUrl);
-    const before = await cpuSeconds(pids);
+    const usage = await watchCpu(pids);
     const wallSeconds = await floor.run({
       apiUrl: simulator.apiUrl,
       headers: {
@@ -42,7 +41,8 @@ export async function measureFloor(
       requestsInFlight: REQUESTS_IN_FLIGHT,
       copyTo: databaseUrl === null ? null : { databaseUrl, ...NOBODY },
     });
-    return { wallSeconds, cpu: difference(before, await cpuSeconds(pids)) };
+    const { cpu } = await usage();
+    return { wallSeconds, cpu };
   } finally {
     await floor.stop();
     await dropDatabase(bench.serverUrl, DATABASE);

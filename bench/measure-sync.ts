@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startSync } from '../client/temporal/start-sync.ts';
 import type { Kind } from '../domain/kinds.ts';
@@ -7,7 +6,7 @@ import type { Bench } from './bench.ts';
 import { checkpoint, kindCounts, rowsWritten, type RowsWritten } from './database.ts';
 import { type Requests, sortRequests } from './floor/requests.ts';
 import type { KindCounts } from './least-requests.ts';
-import { cpuSeconds, machineCpuSeconds, peakMebibytes } from './process-usage.ts';
+import { type CpuUsage, difference, peakMebibytes, watchCpu } from './process-usage.ts';
 import type { BenchSimulator } from './simulator.ts';
 import type { Times } from './stopwatch.ts';
 import { type BenchTenant, PROVIDER } from './tenant.ts';
@@ -22,11 +21,7 @@ export interface SyncSetup {
   readonly kinds: readonly Kind[] | null;
 }
 
-export interface SyncMeasure {
-  readonly wallSeconds: number;
-  readonly cpu: Readonly<Record<'worker' | 'postgres' | 'temporal' | 'simulator', number>>;
-  /** Cores that other programs kept busy meanwhile; with them wall times say little. */
-  readonly othersCores: number;
+export interface SyncMeasure extends CpuUsage<'worker' | 'postgres' | 'temporal' | 'simulator'> {
   readonly peakMebibytes: number;
   readonly historyEvents: number;
   readonly times: Times;
@@ -71,16 +66,10 @@ export async function measureSync(bench: Bench, setup: SyncSetup): Promise<SyncM
     await simulator.takeRequests();
     await checkpoint(bench.serverUrl);
     await worker.takeTimes();
-    const [cpuBefore, machineBefore] = [await cpuSeconds(pids), await machineCpuSeconds()];
-    const startedAt = performance.now();
+    const usage = await watchCpu(pids);
     const { runId, historyEvents } = await runSync(bench, tenant);
-    const wallSeconds = (performance.now() - startedAt) / 1000;
-    const cpu = difference(cpuBefore, await cpuSeconds(pids));
-    const machine = (await machineCpuSeconds()) - machineBefore;
     const measured = {
-      wallSeconds,
-      cpu,
-      othersCores: (machine - cpu.worker - cpu.simulator - cpu.postgres - cpu.temporal) / wallSeconds,
+      ...(await usage()),
       peakMebibytes: await peakMebibytes(worker.pid),
       historyEvents,
       times: await worker.takeTimes(),
@@ -92,15 +81,4 @@ export async function measureSync(bench: Bench, setup: SyncSetup): Promise<SyncM
   } finally {
     await worker.stop();
   }
-}
-
-export function difference<Name extends string>(
-  before: Readonly<Record<Name, number>>,
-  after: Readonly<Record<Name, number>>,
-): Record<Name, number> {
-  const entries = (Object.entries(after) as [Name, number][]).map(([name, value]) => [
-    name,
-    value - (before[name] ?? 0),
-  ]);
-  return Object.fromEntries(entries) as Record<Name, number>;
 }

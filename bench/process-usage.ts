@@ -1,4 +1,5 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { performance } from 'node:perf_hooks';
 
 /** Ticks a second in /proc: 100 for programs on every Linux, whatever the kernel's own tick is. */
 const TICKS_PER_SECOND = 100;
@@ -10,10 +11,39 @@ interface Process {
   readonly cpuSeconds: number;
 }
 
-/** CPU seconds that each of these processes has used so far, with all its children, ended ones included. */
-export async function cpuSeconds<Name extends string>(
+export interface CpuUsage<Name extends string> {
+  readonly wallSeconds: number;
+  /** CPU seconds of each process with all its children. */
+  readonly cpu: Readonly<Record<Name, number>>;
+  /** Cores that all other programs kept busy; with them wall times say little. */
+  readonly othersCores: number;
+}
+
+/** Begins to watch; what is answered tells what was used from then on. */
+export async function watchCpu<Name extends string>(
   pids: Readonly<Record<Name, number>>,
-): Promise<Record<Name, number>> {
+): Promise<() => Promise<CpuUsage<Name>>> {
+  const [before, machineBefore] = [await cpuSeconds(pids), await machineCpuSeconds()];
+  const startedAt = performance.now();
+  return async () => {
+    const wallSeconds = (performance.now() - startedAt) / 1000;
+    const cpu = difference(before, await cpuSeconds(pids));
+    const ours = Object.values<number>(cpu).reduce((sum, seconds) => sum + seconds, 0);
+    return { wallSeconds, cpu, othersCores: ((await machineCpuSeconds()) - machineBefore - ours) / wallSeconds };
+  };
+}
+
+/** How much each number has grown. */
+export function difference<Name extends string>(
+  before: Readonly<Record<Name, number>>,
+  after: Readonly<Record<Name, number>>,
+): Record<Name, number> {
+  const names = Object.keys(after) as Name[];
+  return Object.fromEntries(names.map((name) => [name, after[name] - (before[name] ?? 0)])) as Record<Name, number>;
+}
+
+/** So far, ended children included. */
+async function cpuSeconds<Name extends string>(pids: Readonly<Record<Name, number>>): Promise<Record<Name, number>> {
   const processes = await readProcesses();
   const secondsOf = (pid: number): number =>
     processes.reduce(
@@ -44,7 +74,7 @@ async function readProcess(pid: string): Promise<Process | undefined> {
 }
 
 /** CPU seconds that all processes of the machine have used since it started. */
-export async function machineCpuSeconds(): Promise<number> {
+async function machineCpuSeconds(): Promise<number> {
   const text = await readFile('/proc/stat', 'utf8');
   const [user = 0, nice = 0, system = 0, , , irq = 0, softirq = 0] = (text.split('\n')[0] ?? '')
     .split(/\s+/)

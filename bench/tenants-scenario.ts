@@ -5,6 +5,7 @@ import type { Bench } from './bench.ts';
 import { dropDatabase, freshDatabase } from './database.ts';
 import { runSync } from './measure-sync.ts';
 import { median, type Result, result } from './result.ts';
+import { watchCpu } from './process-usage.ts';
 import type { BenchSimulator } from './simulator.ts';
 import { type BenchTenant, connectTenant } from './tenant.ts';
 import { startWorker } from './worker.ts';
@@ -13,7 +14,7 @@ export const SMALL_SIZE = 500;
 
 const DATABASE = 'bench_tenants';
 /** First syncs of small tenants, each of its own; the median counts. */
-const SAMPLES = 3;
+const SAMPLES = 5;
 const UNDER_WAY_TIMEOUT_MS = 120_000;
 
 export interface TenantsRun {
@@ -44,17 +45,20 @@ export async function runTenants(bench: Bench, { large, small, size, latencyMs }
     const largeTenant = await connect(large, 'large');
     await Promise.all([small, large].map((simulator) => simulator.setLatency(latencyMs)));
 
+    const usage = await watchCpu({ ...bench.servers, worker: worker.pid, large: large.pid, small: small.pid });
     const aloneSeconds = await timeSyncs(bench, alone);
     await large.takeRequests();
     const keepBusy = syncAgainAndAgain(bench, largeTenant);
     await untilUnderWay(large);
     const besideSeconds = await timeSyncs(bench, beside);
+    const { othersCores } = await usage();
     await keepBusy.stop();
     const tell = (metric: string, value: number, unit: string) => result({ scenario, size }, metric, value, unit);
     return [
       tell(`sync of ${SMALL_SIZE} alone`, aloneSeconds, 's'),
       tell(`sync of ${SMALL_SIZE} beside a large one`, besideSeconds, 's'),
       tell('small sync beside a large one to alone', besideSeconds / aloneSeconds, 'x'),
+      tell('CPU of other programs', othersCores, 'cores'),
     ];
   } finally {
     await worker.stop();

@@ -1,3 +1,4 @@
+import { NEWEST_READ } from '../db/apply/is-stale.ts';
 import type { PsaAccess } from '../activities/psa-connections.ts';
 import { type Explained, explainRecord } from '../db/apply/explain-record.ts';
 import { contextOutsideRun } from '../db/apply/outside-run.ts';
@@ -71,7 +72,7 @@ export async function whyRecord(services: TenantServices, access: PsaAccess, req
       integration,
       provider: providerOf(integration.provider),
       kind,
-      readSeq: '0',
+      readSeq: NEWEST_READ,
       organizations: insideOf(organization),
       planOnly: true,
     });

@@ -4,3 +4,6 @@ import { type SQL, sql } from 'drizzle-orm';
 export function isStale(readSeq: string): SQL {
   return sql`(base_seq > ${readSeq}::bigint or coalesce(writing_until > now(), false))`;
 }
+
+/** For what only looks: newer than any base. */
+export const NEWEST_READ = '9223372036854775807';

@@ -1,3 +1,4 @@
+import { NEWEST_READ } from '../apply/is-stale.ts';
 import { fieldNames } from '../../domain/fields.ts';
 import { type LocalValue, type LocalValues, type PsaValue, sameValue } from '../../domain/values.ts';
 import { localise } from '../apply/localise.ts';
@@ -41,7 +42,7 @@ export async function compareCandidates(
     integration,
     provider,
     kind,
-    readSeq: '0',
+    readSeq: NEWEST_READ,
     organizations: new Map(),
     planOnly: true,
   });

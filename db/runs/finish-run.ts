@@ -32,8 +32,9 @@ export async function finishRun(tx: TenantTx, input: FinishRun): Promise<RunStat
 }
 
 /**
- * Earlier rejects and reviews whose PSA record this run read well, did not meet any more, or set aside anew, wait no longer; nor do sweeps
- * that were proposed before this run looked at their kind.
+ * Earlier rejects and reviews whose PSA record this run read well, did not meet any more, or set aside anew, wait no
+ * longer; nor do sweeps that were proposed before this run looked at their kind. With contacts sync off, no contact waits
+ * for anybody.
  */
 async function settleLeftovers(tx: TenantTx, { integrationId, runId }: FinishRun): Promise<void> {
   const { tenantId } = tx;
@@ -48,8 +49,10 @@ async function settleLeftovers(tx: TenantTx, { integrationId, runId }: FinishRun
     delete from reviews v using run_ranges g
     where v.tenant_id = ${tenantId} and v.integration_id = ${integrationId} and v.state in ('open', 'ignored')
       and g.tenant_id = ${tenantId} and g.run_id = ${runId} and g.kind = v.kind and g.state = 'complete'
-      and (v.kind, v.psa_id) not in (select s.kind, unnest(s.psa_ids) from run_seen s
-        where s.tenant_id = ${tenantId} and s.run_id = ${runId})
+      and ((v.kind, v.psa_id) not in (select s.kind, unnest(s.psa_ids) from run_seen s
+          where s.tenant_id = ${tenantId} and s.run_id = ${runId})
+        or v.kind = 'contact' and v.state = 'open' and exists (select from runs r
+          where r.tenant_id = ${tenantId} and r.id = ${runId} and not (r.settings ->> 'contactsSync')::boolean))
       and not exists (select from rejects n where n.tenant_id = ${tenantId} and n.run_id = ${runId} and n.kind = v.kind
         and n.psa_id = v.psa_id)`);
   await tx.db.execute(sql`

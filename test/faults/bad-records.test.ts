@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { corruptRows } from '../../simulator/admin/spoil-rows.ts';
-import { psaRows } from '../oracle/harness.ts';
+import { psaRows } from '../oracle/psa-rows.ts';
 import type { PsaRows, Row } from '../oracle/theirs.ts';
 import type { Verdict } from '../oracle/verdict.ts';
 import { testWorker, type TestWorker } from '../support/sync.ts';

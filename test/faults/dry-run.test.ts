@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { psaRows } from '../oracle/harness.ts';
+import { psaRows } from '../oracle/psa-rows.ts';
 import { makeLocals } from '../oracle/locals.ts';
-import { operate, ourTypes } from '../oracle/operate.ts';
+import { operate } from '../oracle/operate.ts';
 import { openOwner } from '../oracle/ours.ts';
 import { type Attic, shake } from '../oracle/shake.ts';
 import { seeded } from '../support/random.ts';
@@ -78,16 +78,15 @@ describe('a dry run', () => {
     async (seed) => {
       const random = seeded(100 + seed);
       const set = await stage(worker, { seed });
-      const psa = () => psaRows(set.simulator);
-      await makeLocals(worker.database, set.home.tenantId, await ourTypes(worker.database, set.home), psa(), random);
+      await makeLocals(worker.database, set.home, set.simulator, random);
       await foretells(set);
       const attic: Attic = [];
-      const company = psa().companies[4];
+      const company = psaRows(set.simulator).companies[4];
       // Gone and back again, so that what belongs to it comes back with it.
       set.simulator.admin.putRows('companies', [{ id: Number(company?.['id']), deletedFlag: true }]);
       await set.oracle.sync();
       set.simulator.admin.putRows('companies', [{ id: Number(company?.['id']), deletedFlag: false }]);
-      shake(set.simulator.admin, psa, random, attic);
+      shake(set.simulator, random, attic);
       await operate(worker.database, set.home, random);
       await foretells(set);
     },

@@ -2,7 +2,7 @@ import { beforeAll, describe, it } from 'vitest';
 import { Oracle } from '../oracle/harness.ts';
 import { connectTenant, testSimulator, type TestWorker } from '../support/sync.ts';
 import { testWithoutWorker, WorkerProcess } from '../support/worker-process.ts';
-import { asked, begin } from './midway.ts';
+import { asked, begin, ended } from './midway.ts';
 
 const SETTINGS = {
   PSA_SYNC_BATCH_PAGES: '1',
@@ -30,12 +30,10 @@ describe('a worker that freezes and comes back when another has taken over', () 
     const handle = await begin({ worker, home });
     await asked({ simulator }, contacts);
     frozen.freeze();
-    const other = new WorkerProcess(worker, SETTINGS);
-    // After the silence the other one asks for the page again; while it waits, the first comes back with the answer.
+    new WorkerProcess(worker, SETTINGS);
+    // After the silence the second one asks for the page again; while it waits, the first comes back with the answer.
     await asked({ simulator }, contacts, 2);
     frozen.thaw();
-    const { runId } = (await handle.result()) as { runId: string };
-    await oracle.verdictOn(runId);
-    await Promise.all([frozen.stop(), other.stop()]);
+    await oracle.verdictOn(await ended(handle));
   }, 60_000);
 });

@@ -3,7 +3,7 @@ import { Oracle } from '../oracle/harness.ts';
 import { connectTenant, testSimulator, type TestWorker } from '../support/sync.ts';
 import { temporalServer } from '../support/temporal-server.ts';
 import { testWithoutWorker, WorkerProcess } from '../support/worker-process.ts';
-import { begin } from './midway.ts';
+import { begin, ended } from './midway.ts';
 
 /** Events after which the server suggests a new history; production's limit of 4,096 is some 700 batches away. */
 const LIMITS = { 'limit.historyCount.suggestContinueAsNew': 30 };
@@ -26,15 +26,10 @@ describe('a sync whose history grows long', () => {
     const process = new WorkerProcess(worker, settings);
     const handle = await begin({ worker, home });
     const first = await handle.describe();
-    const { runId, state } = (await Promise.race([handle.result(), process.ends()])) as {
-      runId: string;
-      state: string;
-    };
-    expect(state).toBe('completed');
+    const runId = await Promise.race([ended(handle), process.ends()]);
     expect((await worker.client.workflow.getHandle(handle.workflowId).describe()).runId).not.toBe(first.runId);
     const runs = await worker.database.withTenant(home.tenantId, (tx) => tx.db.query.runs.findMany());
     expect(runs.map(({ id }) => id)).toEqual([runId]);
     await oracle.verdictOn(runId);
-    await process.stop();
   }, 60_000);
 });

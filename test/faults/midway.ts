@@ -31,14 +31,19 @@ export function asked(stage: Pick<Stage, 'simulator'>, path: string, times = 1):
   return until(() => requestsTo(stage, path).length >= times);
 }
 
-/** The integration's newest run, or one by its id. */
-export async function lastRun(
+/** The run that an execution began. */
+export async function runOf(
   { worker, home }: Pick<Stage, 'worker' | 'home'>,
   handle: WorkflowHandle,
 ): Promise<RunView> {
-  const { workflowId, firstExecutionRunId } = handle as WorkflowHandle & { firstExecutionRunId?: string };
-  const workflowRunId = firstExecutionRunId ?? (await handle.describe()).runId;
+  const { workflowId } = handle;
+  const { runId: workflowRunId } = await handle.describe();
   const run = await worker.database.withTenant(home.tenantId, (tx) => readRun(tx, { workflowId, workflowRunId }));
   if (!run) throw new Error(`workflow ${workflowId} has no run`);
   return run;
+}
+
+/** Waits for a sync to end well; answers its run's id. */
+export async function ended(handle: WorkflowHandle): Promise<string> {
+  return ((await handle.result()) as { runId: string }).runId;
 }

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { startApprovedSweep } from '../../client/temporal/approve-orphans.ts';
 import { countLinks } from '../../db/links/count-links.ts';
 import { listProposals, moveProposal } from '../../db/sweep/proposals.ts';
-import { psaRows } from '../oracle/harness.ts';
+import { psaRows } from '../oracle/psa-rows.ts';
 import type { Row } from '../oracle/theirs.ts';
 import { testWorker, type TestWorker } from '../support/sync.ts';
 import { type Stage, stage } from './stage.ts';

@@ -2,9 +2,9 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { listLookups } from '../../db/lookups/list-lookups.ts';
 import { seeded } from '../support/random.ts';
 import { connectTenant, testSimulator, testWorker, type TestWorker } from '../support/sync.ts';
-import { Oracle, psaRows } from './harness.ts';
+import { Oracle } from './harness.ts';
 import { makeLocals } from './locals.ts';
-import { chooseSettings, operate, ourTypes } from './operate.ts';
+import { chooseSettings, operate } from './operate.ts';
 import { type Attic, shake } from './shake.ts';
 
 /**
@@ -30,13 +30,13 @@ describe('a full sync leaves what the rules say', () => {
       const simulator = await testSimulator({ size: 300, seed });
       const home = await connectTenant(database, simulator);
       await chooseSettings(database, home, random);
-      await makeLocals(database, home.tenantId, await ourTypes(database, home), psaRows(simulator), random);
+      await makeLocals(database, home, simulator, random);
       const oracle = new Oracle({ worker, simulator, home });
       const attic: Attic = [];
       await oracle.sync();
       await oracle.sync();
       for (let round = 0; round < ROUNDS; round += 1) {
-        shake(simulator.admin, () => psaRows(simulator), random, attic);
+        shake(simulator, random, attic);
         await operate(database, home, random);
         if (random.chance(0.4)) await chooseSettings(database, home, random);
         await oracle.sync();

@@ -2,36 +2,12 @@ import { expect } from 'vitest';
 import type { RunningSimulator } from '../../simulator/start.ts';
 import type { TestWorker } from '../support/sync.ts';
 import { sync } from '../support/sync.ts';
-import { fieldsTaken, judge, under } from './judge.ts';
+import { judge } from './judge.ts';
+import { namedRows, psaRows } from './psa-rows.ts';
 import { type Bases, type Home, type KnownIds, openOwner, type Ours, readOurs, readTerms, recordIds } from './ours.ts';
-import { type Kind, KINDS, type Named, type PsaRows, type Row, theirRecords } from './theirs.ts';
+import { type Kind, KINDS, type PsaRows, theirRecords } from './theirs.ts';
+import { fieldsTaken, under } from './taken.ts';
 import type { KindCounts, OracleSettings, Verdict } from './verdict.ts';
-
-/** Rows of the simulated PSA, as its admin side shows them. */
-export function psaRows({ admin }: RunningSimulator): PsaRows {
-  const rows = (collection: string) => [...admin.state(collection)] as Row[];
-  return {
-    companies: rows('companies'),
-    sites: rows('sites'),
-    contacts: rows('contacts'),
-    configurations: rows('configurations'),
-  };
-}
-
-/** The named lists that an operator ticks, and the collections and labels that they come from. */
-const LISTS = {
-  organization_type: ['companyTypes', 'name'],
-  organization_status: ['companyStatuses', 'name'],
-  configuration_type: ['configurationTypes', 'name'],
-  configuration_status: ['configurationStatuses', 'description'],
-  contact_type: ['contactTypes', 'description'],
-} as const;
-
-function namedRows({ admin }: RunningSimulator): Named[] {
-  return Object.entries(LISTS).flatMap(([list, [collection, label]]) =>
-    ([...admin.state(collection)] as Row[]).map((row) => ({ list, id: String(row['id']), name: String(row[label]) })),
-  );
-}
 
 export interface OracleOptions {
   readonly worker: TestWorker;

@@ -1,6 +1,16 @@
 import { hasName, sameDevice, sameName } from './match.ts';
 import { type Bases, fold, type Ours, type OurRecord } from './ours.ts';
-import { type Kind, KINDS, type Named, type PsaRows, type Their, type TheirRecord, theirRecords } from './theirs.ts';
+import {
+  type Kind,
+  KINDS,
+  type Named,
+  type PsaRows,
+  type Their,
+  type TheirRecord,
+  theirRecords,
+  type Unreadable,
+} from './theirs.ts';
+import { fieldsTaken, homeOf, isTicked, sameTheirs, under } from './taken.ts';
 import { noCounts, type OracleSettings, type Verdict } from './verdict.ts';
 
 export interface World {
@@ -72,28 +82,25 @@ export function judge(world: World): Verdict {
   return verdict;
 
   function organizationOf(their: TheirRecord): string | undefined {
-    const home = their.fields['organization'];
-    if (typeof home !== 'object' || home === null || !('to' in home)) return undefined;
-    const key = `organization ${home.id}`;
+    const key = `organization ${homeOf(their.fields)}`;
     const link = ours.links.get(key);
     const isInside = seen.has(key) || holes.has('organization') || blind.has('organization');
     return link && LIVE.has(link.state) && isInside ? link.record : undefined;
   }
 
   /** What the PSA gives when it is asked for a kind; it filters as far as we let it. */
-  function given(kind: Kind): (Inside | { readonly unreadable: true; readonly id: string | null })[] {
+  function given(kind: Kind): (Inside | Unreadable)[] {
     const ticked = (list: string, row: Named | null) => isTicked(settings, list, row);
     const anything = (part: string) => (settings.ticked[`${kind}_${part}`] ?? []).length > 0;
     if (unread.has(kind)) return [];
     if ((kind === 'organization' || kind === 'configuration') && !(anything('type') && anything('status'))) return [];
-    return theirRecords(kind, psa).flatMap((their): (Inside | { unreadable: true; id: string | null })[] => {
+    return theirRecords(kind, psa).flatMap((their): (Inside | Unreadable)[] => {
       if ('unreadable' in their) return [their];
       const type = their.types.find((row) => ticked(`${kind}_type`, row));
       if (kind === 'organization' && (their.deleted || !ticked('organization_status', their.status))) return [];
       if (kind === 'configuration' && (!type || !ticked('configuration_status', their.status))) return [];
       if (kind === 'location' && organizationOf(their) === undefined) return [];
-      const home = their.fields['organization'];
-      if (kind === 'location' && home && typeof home === 'object' && 'to' in home && refusing.has(home.id)) return [];
+      if (kind === 'location' && refusing.has(homeOf(their.fields) ?? '')) return [];
       return [{ ...their, type }];
     });
   }
@@ -351,8 +358,7 @@ export function judge(world: World): Verdict {
     if (holes.has(kind)) return;
     const live = [...ours.links].filter(([key, link]) => key.startsWith(`${kind} `) && LIVE.has(link.state));
     const lost = live.filter(([key]) => {
-      const home = bases.get(key)?.fields['organization'];
-      const refused = kind === 'location' && home && typeof home === 'object' && 'to' in home && refusing.has(home.id);
+      const refused = kind === 'location' && refusing.has(homeOf(bases.get(key)?.fields) ?? '');
       return !seen.has(key) && !refused;
     });
     if (lost.length > 20 && lost.length * 10 > live.length) {
@@ -368,26 +374,4 @@ export function judge(world: World): Verdict {
       verdict.counts[kind].orphaned += 1;
     }
   }
-}
-
-const isTicked = (settings: OracleSettings, list: string, row: Named | null): boolean =>
-  row !== null && row.id !== null && (settings.ticked[list] ?? []).includes(row.id);
-
-/** What a sync takes of a PSA record; of several types the first that is ticked. */
-export function fieldsTaken(kind: Kind, their: TheirRecord, settings: OracleSettings): Readonly<Record<string, Their>> {
-  const type = their.types.find((row) => isTicked(settings, `${kind}_type`, row));
-  return { ...their.fields, ...(type && { type: { row: type } }) };
-}
-
-/** The settings that shape what is taken. */
-export const under = ({ twoWay, keepLocalWhenBlank }: OracleSettings): string => `${twoWay} ${keepLocalWhenBlank}`;
-
-/** The same value in the PSA's terms: a named row stays the same whatever it is called now. */
-function sameTheirs(a: Their | undefined, b: Their | undefined): boolean {
-  const essence = (value: Their | undefined): unknown => {
-    if (value === undefined || value === null) return null;
-    if (typeof value === 'string') return value;
-    return 'row' in value ? [value.row.id ?? value.row.name] : [value.to, value.id];
-  };
-  return JSON.stringify(essence(a)) === JSON.stringify(essence(b));
 }

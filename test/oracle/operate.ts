@@ -54,13 +54,3 @@ export async function operate(database: Database, home: Home, random: Random): P
     }
   }
 }
-
-/** Our ids of the PSA's types of devices. */
-export async function ourTypes(database: Database, { tenantId, integrationId }: Home): Promise<Map<string, string>> {
-  const rows = await database.withTenant(tenantId, (tx) =>
-    tx.db.execute<{ psa_id: string; lookup_id: string }>(sql`
-      select psa_id, lookup_id from lookup_links
-      where tenant_id = ${tenantId} and integration_id = ${integrationId} and list = 'configuration_type'`),
-  );
-  return new Map(rows.map((row) => [row.psa_id, row.lookup_id]));
-}

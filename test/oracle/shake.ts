@@ -1,5 +1,6 @@
-import type { Admin } from '../../simulator/start.ts';
+import type { Admin, RunningSimulator } from '../../simulator/start.ts';
 import type { Random } from '../support/random.ts';
+import { psaRows } from './psa-rows.ts';
 import type { PsaRows, Row } from './theirs.ts';
 
 const idOf = (row: Row | undefined): number => Number(row?.['id']);
@@ -120,6 +121,6 @@ const SHOCKS: readonly Shock[] = [
 ];
 
 /** Some of all that, by chance. */
-export function shake(admin: Admin, rows: () => PsaRows, random: Random, attic: Attic): void {
-  for (const shock of random.some(SHOCKS, 6)) shock(admin, rows(), random, attic);
+export function shake(simulator: RunningSimulator, random: Random, attic: Attic): void {
+  for (const shock of random.some(SHOCKS, 6)) shock(simulator.admin, psaRows(simulator), random, attic);
 }

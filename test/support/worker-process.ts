@@ -22,7 +22,7 @@ export async function testWithoutWorker(address = inject('temporalAddress')): Pr
   return { database, ownerUrl, client, namespace };
 }
 
-/** A worker as it runs in production, in a process of its own that can be killed. */
+/** A worker as it runs in production, in a process of its own that can be killed; it ends with the test file at the latest. */
 export class WorkerProcess {
   readonly #child: ChildProcess;
   readonly #ended: Promise<unknown>;
@@ -46,6 +46,7 @@ export class WorkerProcess {
     for (const stream of [this.#child.stdout, this.#child.stderr])
       stream?.on('data', (piece: Buffer) => (this.#output += piece.toString()));
     this.#ended = once(this.#child, 'exit');
+    atEnd(() => this.kill());
   }
 
   /** Fails as soon as it ends, with what it wrote; race what must not outlast it against this. */
