@@ -29,7 +29,8 @@ export async function watchCpu<Name extends string>(
     const wallSeconds = (performance.now() - startedAt) / 1000;
     const cpu = difference(before, await cpuSeconds(pids));
     const ours = Object.values<number>(cpu).reduce((sum, seconds) => sum + seconds, 0);
-    return { wallSeconds, cpu, othersCores: ((await machineCpuSeconds()) - machineBefore - ours) / wallSeconds };
+    const others = Math.max(0, (await machineCpuSeconds()) - machineBefore - ours); // ticks are counted coarsely
+    return { wallSeconds, cpu, othersCores: others / wallSeconds };
   };
 }
 

@@ -17,6 +17,9 @@ import { gap, showRun } from './show-run.ts';
 /** How often to look whether a workflow has begun its run: a worker needs some tenths of a second. */
 const LOOK_EVERY_MS = 250;
 
+/** A workflow that takes longer to end has another trouble, which is not waited for here. */
+const MOST_LOOKS_AT_END = 20;
+
 const EXITS: Readonly<Record<RunState, Exit>> = {
   running: 'failed',
   completed: 'done',
@@ -81,7 +84,18 @@ export async function followToEnd(context: CliContext, services: TenantServices,
     return { ...runProgress(run), run, note: await whatHoldsUp(services, run) };
   };
   const options = { screen: context.terminal.stderr, signal: context.signal };
-  return (await unlessInterrupted(() => followRun(look, options))).run;
+  const { run } = await unlessInterrupted(() => followRun(look, options));
+  await untilWorkflowEnds(services, run);
+  return run;
+}
+
+/** A run's row ends a moment before its workflow, and until that has ended too, another sync would only join it. */
+async function untilWorkflowEnds({ temporal }: TenantServices, { workflowId, workflowRunId }: RunView): Promise<void> {
+  for (let looks = 0; looks < MOST_LOOKS_AT_END; looks += 1) {
+    const execution = await describeSync(await temporal(), workflowId).catch(() => null);
+    if (!execution?.running || execution.firstRunId !== workflowRunId) return;
+    await sleep(LOOK_EVERY_MS);
+  }
 }
 
 /** The steps that failed and will be tried again. The progress itself stands in Postgres, so it goes on without Temporal. */
