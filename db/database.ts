@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
 import * as schema from './schema/index.ts';
+import { unlessLost } from './unless-lost.ts';
 
 type Schema = typeof schema;
 type Transaction = Parameters<Parameters<PostgresJsDatabase<Schema>['transaction']>[0]>[0];
@@ -50,16 +51,17 @@ export function openDatabase(options: DatabaseOptions): Database {
     connect_timeout: 10,
   });
   const db = drizzle(client, { schema });
+  const transaction = <T>(work: (db: Transaction) => Promise<T>) => db.transaction((tx) => unlessLost(work(tx)));
   return {
     withTenant: (tenantId, work, origin = 'local', author = null) =>
-      db.transaction(async (tx) => {
+      transaction(async (tx) => {
         await tx.execute(
           sql`select set_config('psa_sync.tenant_id', ${tenantId}, true), set_config('psa_sync.origin', ${origin}, true)`,
         );
         return work({ tenantId, author, db: tx });
       }),
     withDirectory: (work) =>
-      db.transaction(async (tx) => {
+      transaction(async (tx) => {
         await tx.execute(sql`set local role psa_sync_directory`);
         return work({ db: tx });
       }),

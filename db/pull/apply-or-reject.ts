@@ -1,4 +1,5 @@
 import { addCounts, NO_COUNTS } from '../../domain/counts.ts';
+import { unlessLost } from '../unless-lost.ts';
 import type { PsaRecord } from '../../domain/psa-record.ts';
 import { type Applied, applyRecords } from '../apply/apply-records.ts';
 import type { ApplyContext } from '../apply/context.ts';
@@ -18,7 +19,9 @@ const RAW_LENGTH = 4_000;
 export async function applyOrReject(context: ApplyContext, records: readonly PsaRecord[]): Promise<AppliedOrRejected> {
   try {
     const { tx } = context;
-    const applied = await tx.db.transaction((db) => applyRecords({ ...context, tx: { ...tx, db } }, records));
+    const applied = await tx.db.transaction((db) =>
+      unlessLost(applyRecords({ ...context, tx: { ...tx, db } }, records)),
+    );
     return { ...applied, rejects: [] };
   } catch (error) {
     const code = dataErrorCode(error);
