@@ -55,6 +55,7 @@ export async function connectTenant(
         requestsPerWindow: NO_LIMIT,
         windowSeconds: 60,
         requestsInFlight: REQUESTS_IN_FLIGHT,
+        push: {},
       },
     });
     await saveLookups(tx, id, lookups);

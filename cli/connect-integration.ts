@@ -61,6 +61,7 @@ export async function storeIntegration(tx: TenantTx, settings: Settings, input: 
       keepLocalWhenBlank: false,
       fullSyncEveryMinutes: null,
       contactSyncEveryMinutes: null,
+      push: {},
       ...adapter.capabilities.limits,
       ...input.settings,
     },

@@ -1,6 +1,6 @@
 /** A change that the rules do not allow: `message` says what and why, `wayOut` what would have to be so first. */
 export class Refusal extends Error {
-  override readonly name = 'Refusal';
+  override readonly name: string = 'Refusal';
   readonly wayOut: string | undefined;
 
   constructor(message: string, wayOut?: string) {

@@ -2,6 +2,7 @@ import type { ZodType } from 'zod';
 import type { LookupList } from '../domain/fields.ts';
 import type { Kind } from '../domain/kinds.ts';
 import type { PsaRecord } from '../domain/psa-record.ts';
+import type { PsaValues } from '../domain/values.ts';
 import type { PsaError } from './errors.ts';
 import type { PsaHttp } from './http.ts';
 
@@ -34,6 +35,8 @@ export interface PsaCapabilities {
   /** Kinds that the PSA lists only under each organization (one request an organization). */
   readonly underOrganization: readonly Kind[];
   readonly limits: PsaLimits;
+  /** What an operator can choose for what is made in the PSA; empty where it only gives. */
+  readonly pushSettings: readonly PushSetting[];
 }
 
 /** Defaults of the request budget; an integration's settings can lower or raise them. */
@@ -86,8 +89,21 @@ export interface ConnectOptions {
   readonly requestsInFlight?: number;
 }
 
+/** Something that an operator has to choose before records can be made in the PSA. */
+export interface PushSetting {
+  readonly name: string;
+  readonly label: string;
+  readonly hint: string;
+  /** Used when nothing was chosen; null: what depends on it is left out, or named as missing. */
+  readonly default: string | null;
+  /** Rows that may be chosen, asked of the PSA: by `pushChoices`. Without it, any text. */
+  readonly chosenFromList: boolean;
+}
+
 /** An open door to one PSA. Every method throws `PsaError` only, or the reason of the caller's aborted signal. */
 export interface PsaConnection {
+  /** Only where `capabilities.twoWay`. */
+  readonly writer?: PsaWriter;
   /** Tries the credentials and every permission that a sync needs. */
   check(signal?: AbortSignal): Promise<PsaCheck>;
   /** Types and statuses: the rows that an operator ticks, and contact types. */
@@ -159,4 +175,69 @@ export interface ByIds {
   readonly missing: readonly string[];
   /** Could not be asked for (their parent refuses): neither here nor gone. */
   readonly unknown: readonly string[];
+}
+
+/**
+ * What writes to a PSA. Whoever uses it decides what is sent and when; a writer knows only how. It holds no state: what it
+ * needs to know of the PSA's record comes with the request, or is asked for.
+ */
+export interface PsaWriter {
+  /** What keeps these values from being written, told without asking the PSA; empty when nothing is known to. */
+  problems(request: WriteValues): readonly WriteProblem[];
+  /**
+   * PSA records that matching by the rules of that kind would have to look at: the same names inside the same organization.
+   * More than match do no harm, the caller compares; none missing. Deleted ones (`gone`) are left out.
+   */
+  find(request: FindRequest): Promise<readonly PsaRecord[]>;
+  /** Makes a record, in one request wherever the PSA can do that; answers it as the PSA holds it now. */
+  create(request: CreateRequest): Promise<PsaRecord>;
+  /**
+   * Changes these fields and no other; answers the record as the PSA holds it now, read back after the last write. Made of
+   * several requests (sub-resources) it can break off in the middle: called again with what the PSA holds by then, it does
+   * only what is left.
+   */
+  update(request: UpdateRequest): Promise<PsaRecord>;
+  /** Rows that a push setting can be set to. */
+  pushChoices(
+    name: string,
+    signal?: AbortSignal,
+  ): Promise<readonly { readonly value: string; readonly name: string }[]>;
+}
+
+export interface WriteValues {
+  readonly kind: Kind;
+  /** Fields to set, by our names, in the PSA's terms: lookups and references hold PSA ids. */
+  readonly set: PsaValues;
+  /** The record as it was just read; null: it is to be made. */
+  readonly current: PsaRecord | null;
+  /** The integration's choices for this provider's `pushSettings`, defaults filled in. */
+  readonly settings: Readonly<Record<string, string>>;
+}
+
+export interface WriteProblem {
+  /** Our name of the field; null: it concerns the record. */
+  readonly field: string | null;
+  readonly code: 'missing_fields' | 'not_writable';
+  /** Names the thing, the reason and the way out; may be shown to everybody, so it holds no value. */
+  readonly message: string;
+}
+
+export interface FindRequest {
+  readonly kind: Kind;
+  readonly fields: PsaValues;
+  readonly signal?: AbortSignal;
+}
+
+interface Write extends WriteValues {
+  /** Awaited before each request that changes something; throws when a newer attempt has taken over. */
+  readonly beforeWrite: () => Promise<void>;
+  readonly signal?: AbortSignal;
+}
+
+export interface CreateRequest extends Write {
+  readonly current: null;
+}
+
+export interface UpdateRequest extends Write {
+  readonly current: PsaRecord;
 }

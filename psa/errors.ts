@@ -27,6 +27,8 @@ export interface PsaErrorOptions {
   /** The PSA's own field-level complaints; may hold personal data, so they stay out of workflow histories. */
   readonly details?: readonly { readonly field: string | null; readonly message: string }[];
   readonly cause?: unknown;
+  /** Of a write: the PSA may have carried it out, though its answer is lost. Default: it has not. */
+  readonly mayHaveHappened?: boolean;
 }
 
 /** The one error that adapters throw. `message` is safe to show: no credentials, no record content. */
@@ -39,6 +41,7 @@ export class PsaError extends Error {
   readonly status: number | undefined;
   readonly requestId: string | undefined;
   readonly details: readonly { readonly field: string | null; readonly message: string }[];
+  readonly mayHaveHappened: boolean;
 
   constructor(code: PsaErrorCode, message: string, options: PsaErrorOptions) {
     super(message, { cause: options.cause });
@@ -49,5 +52,6 @@ export class PsaError extends Error {
     this.status = options.status;
     this.requestId = options.requestId;
     this.details = options.details ?? [];
+    this.mayHaveHappened = options.mayHaveHappened ?? false;
   }
 }

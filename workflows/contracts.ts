@@ -1,7 +1,11 @@
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
+import type { Kind } from '../domain/kinds.ts';
 
 /** Queue of the workflows themselves and of pulls. */
 export const SYNC_QUEUE = 'psa-sync';
+
+/** Queue of pushes: a pull that takes all of a worker's slots never holds one up. */
+export const PUSH_QUEUE = 'psa-sync-push';
 
 /** Names of workflows as the UI shows them. */
 export const WORKFLOWS = {
@@ -9,6 +13,7 @@ export const WORKFLOWS = {
   contact: 'contactSync',
   scheduled: 'scheduledSync',
   approveOrphans: 'approveOrphans',
+  push: 'pushRecord',
   housekeeping: 'housekeeping',
 } as const;
 
@@ -61,5 +66,24 @@ export function scheduleId(integration: { readonly id: string; readonly key: str
 export function approveOrphansId(proposalId: string): string {
   return `approve-orphans-${proposalId}`;
 }
+
+/** One record on its way to one PSA. */
+export interface PushRef {
+  readonly tenantId: string;
+  readonly integrationId: string;
+  readonly kind: Kind;
+  readonly recordId: string;
+}
+
+export interface PushInput extends PushRef {
+  readonly names: IntegrationNames;
+}
+
+export function pushWorkflowId({ integrationId, kind, recordId, names }: PushInput): string {
+  return `push-${names.integrationKey}-${integrationId}-${kind}-${recordId}`;
+}
+
+/** Signals of a push; they carry nothing, what there is to push stands in Postgres. */
+export const PUSH_SIGNALS = { changed: 'changed', retry: 'retry' } as const;
 
 export const HOUSEKEEPING_ID = 'housekeeping';

@@ -112,7 +112,8 @@ export async function lockRecords(context: ApplyContext, ids: readonly string[])
     from ${sql.raw(RECORD_TABLES[kind].table)} r
     where r.tenant_id = ${tx.tenantId} and r.id = any(${idArray(ids)}) order by r.id for no key update`);
   const pending = await tx.db.execute<{ record_id: string; field: string }>(sql`
-    select record_id, field from pending_edits where tenant_id = ${tx.tenantId} and record_id = any(${idArray(ids)})`);
+    select record_id, field from pending_edits
+    where tenant_id = ${tx.tenantId} and integration_id = ${integrationId} and record_id = any(${idArray(ids)})`);
   // One by one on purpose: for a set, a planner without statistics walks all links of the tenant.
   const ties = await tx.db.execute<{ record_id: string; psa_id: string }>(sql`
     select u.id as record_id, l.psa_id from unnest(${idArray(ids)}) u(id)

@@ -126,7 +126,7 @@ async function settleEdits(context: ApplyContext, settled: readonly { recordId: 
   if (rows.length === 0) return;
   await context.tx.db.execute(sql`
     delete from pending_edits e using ${rowsOf(rows, 's', { r: 'bigint', f: 'text' })}
-    where e.tenant_id = ${context.tx.tenantId} and e.record_id = s.r and e.field = s.f`);
+    where e.tenant_id = ${context.tx.tenantId} and e.integration_id = ${context.integrationId} and e.record_id = s.r and e.field = s.f`);
 }
 
 /** A review that a person set to ignore stays so; one that had been decided opens again, since its tie is gone. */

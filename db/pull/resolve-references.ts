@@ -47,7 +47,7 @@ async function resolveField(
       ${sameHome ? INSIDE_SAME_ORGANIZATION : sql``}
       where ${sameHome ? sql`c.organization_id = h.organization_id and` : sql``} o.tenant_id = ${tx.tenantId} and o.integration_id = ${integrationId} and o.kind = ${kind} and o.field = ${field}
         and not exists (select from pending_edits e
-          where e.tenant_id = o.tenant_id and e.record_id = o.record_id and e.field = o.field)),
+          where e.tenant_id = o.tenant_id and e.integration_id = o.integration_id and e.record_id = o.record_id and e.field = o.field)),
     written as (
       update ${sql.raw(table)} t set ${sql.raw(`"${column}"`)} = f.target_id from found f
       where t.tenant_id = ${tx.tenantId} and t.id = f.record_id and t.${sql.raw(`"${column}"`)} is distinct from f.target_id

@@ -1,3 +1,4 @@
+export * from './api-keys.ts';
 export * from './budgets.ts';
 export * from './configurations.ts';
 export * from './conflicts.ts';
@@ -14,6 +15,7 @@ export * from './organizations.ts';
 export * from './orphan-proposals.ts';
 export * from './pending-edits.ts';
 export * from './push-intents.ts';
+export * from './pushes.ts';
 export * from './rejects.ts';
 export * from './reviews.ts';
 export * from './run-ranges.ts';

@@ -13,6 +13,8 @@ export interface IntegrationSettings {
   readonly requestsPerWindow: number;
   readonly windowSeconds: number;
   readonly requestsInFlight: number;
+  /** What the provider's adapter asks for to make records in the PSA (`pushSettings`), by name. */
+  readonly push: Readonly<Record<string, string>>;
 }
 
 /** A tenant's connection to one PSA. */

@@ -28,6 +28,10 @@ export const links = pgTable(
     baseSeq: bigint('base_seq', { mode: 'number' }).notNull(),
     /** A write of ours to the PSA is under way until then at the latest; pulls leave the record alone. */
     writingUntil: at('writing_until'),
+    /** What that write sends, until its answer is in: where a read shows it, the PSA has not moved, it has our value. */
+    writing: jsonb('writing').$type<PsaValues>(),
+    /** Raised by every attempt to write: only the newest may send. */
+    writeFence: bigint('write_fence', { mode: 'number' }).notNull().default(0),
     /** Why it is in `error`, in plain words. */
     error: text('error'),
     /** Who disabled, disconnected or tied it by hand, the last time somebody did. */

@@ -1,15 +1,16 @@
 import { bigint, foreignKey, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import type { Kind } from '../../domain/kinds.ts';
 import type { LocalValue } from '../../domain/values.ts';
-import { createdAt, id, tenantId } from './columns.ts';
+import { createdAt, id, integrationId, tenantId } from './columns.ts';
 import type { Origin } from './field-history.ts';
-import { tenants } from './tenants.ts';
+import { integrations } from './integrations.ts';
 
-/** A field that a person changed and the PSA does not have yet. */
+/** A field that a person changed and one PSA does not have yet. */
 export const pendingEdits = pgTable(
   'pending_edits',
   {
     tenantId: tenantId(),
+    integrationId: integrationId(),
     kind: text('kind').$type<Kind>().notNull(),
     recordId: id('record_id').notNull(),
     field: text('field').notNull(),
@@ -21,7 +22,11 @@ export const pendingEdits = pgTable(
     createdAt: createdAt(),
   },
   (t) => [
-    primaryKey({ columns: [t.recordId, t.field, t.tenantId] }),
-    foreignKey({ columns: [t.tenantId], foreignColumns: [tenants.id] }).onDelete('cascade'),
+    primaryKey({ columns: [t.recordId, t.integrationId, t.field, t.tenantId] }),
+    foreignKey({
+      name: 'pending_edits_integration',
+      columns: [t.tenantId, t.integrationId],
+      foreignColumns: [integrations.tenantId, integrations.id],
+    }).onDelete('cascade'),
   ],
 );

@@ -16,8 +16,6 @@ export const pushIntents = pgTable(
     integrationId: integrationId(),
     kind: text('kind').$type<Kind>().notNull(),
     recordId: id('record_id').notNull(),
-    /** `record`, or the sub-resource that is made (a communication, a type association). */
-    subject: text('subject').notNull(),
     state: text('state').$type<(typeof INTENT_STATES)[number]>().notNull().default('open'),
     /** Compared and set right before the request, so that only the newest attempt sends. */
     fence: bigint('fence', { mode: 'number' }).notNull(),
@@ -27,10 +25,12 @@ export const pushIntents = pgTable(
     matchKey: id('match_key'),
     organizationId: id('organization_id'),
     sentAt: at('sent_at'),
+    /** Until then the PSA may still be making it. */
+    writingUntil: at('writing_until'),
     createdAt: createdAt(),
   },
   (t) => [
-    primaryKey({ columns: [t.recordId, t.subject, t.integrationId, t.tenantId] }),
+    primaryKey({ columns: [t.recordId, t.integrationId, t.tenantId] }),
     foreignKey({
       name: 'push_intents_integration',
       columns: [t.tenantId, t.integrationId],

@@ -48,8 +48,9 @@ export async function writeField(
       returning id`);
     if (!pending || written.length === 0) return;
     await tx.db.execute(sql`
-      insert into pending_edits (tenant_id, kind, record_id, field, value, version, origin)
-      values (${tenantId}, ${kind}, ${recordId}, ${field}, ${JSON.stringify(value)}::jsonb, 1, 'edit')
-      on conflict (record_id, field, tenant_id) do update set value = excluded.value, version = pending_edits.version + 1`);
+      insert into pending_edits (tenant_id, integration_id, kind, record_id, field, value, version, origin)
+      select tenant_id, integration_id, ${kind}, record_id, ${field}, ${JSON.stringify(value)}::jsonb, 1, 'edit'
+      from links where tenant_id = ${tenantId} and record_id = ${recordId} and state in ('live', 'error')
+      on conflict (record_id, integration_id, field, tenant_id) do update set value = excluded.value, version = pending_edits.version + 1`);
   });
 }

@@ -20,6 +20,7 @@ export const TEST_SETTINGS: IntegrationSettings = {
   requestsPerWindow: 1_000_000,
   windowSeconds: 60,
   requestsInFlight: 6,
+  push: {},
 };
 
 /** Types and statuses that a made-up PSA offers, all ticked: PSA id 1 of each list. */
