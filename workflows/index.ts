@@ -3,3 +3,4 @@ export { contactSync } from './contact-sync.ts';
 export { fullSync } from './full-sync.ts';
 export { housekeeping } from './housekeeping.ts';
 export { scheduledSync } from './scheduled-sync.ts';
+export { syncRecord } from './sync-record.ts';

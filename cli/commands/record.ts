@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { CliContext } from '../context.ts';
 import { registerRecordList } from './record/list.ts';
 import { registerRecordMoves } from './record/move.ts';
+import { registerRecordSync } from './record/sync.ts';
 import { registerRecordView } from './record/view.ts';
 import { registerRecordWhy } from './record/why.ts';
 
@@ -11,5 +12,6 @@ export function registerRecord(program: Command, context: CliContext): void {
   registerRecordList(record, context);
   registerRecordView(record, context);
   registerRecordWhy(record, context);
+  registerRecordSync(record, context);
   registerRecordMoves(record, context);
 }
