@@ -5,6 +5,7 @@ import { registerCompletion } from './commands/completion.ts';
 import { registerConflict } from './commands/conflict.ts';
 import { registerDoctor } from './commands/doctor.ts';
 import { registerIntegration } from './commands/integration.ts';
+import { registerLink } from './commands/link.ts';
 import { registerMigrate } from './commands/migrate.ts';
 import { registerOrphan } from './commands/orphan.ts';
 import { registerRecord } from './commands/record.ts';
@@ -37,6 +38,7 @@ const COMMANDS: readonly ((program: Command, context: CliContext) => void)[] = [
   registerSchedule,
   registerAttention,
   registerRecord,
+  registerLink,
   registerReview,
   registerReject,
   registerConflict,
