@@ -84,7 +84,8 @@ async function initialise(place: PostgresPlace, signal: AbortSignal | undefined)
     await rmdir(place.data).catch(() => undefined); // an empty one may be there
     await rename(draft, place.data);
   } catch (error) {
-    await rm(draft, { recursive: true, force: true });
+    // Told to end, initdb and its children go on for a moment, and clear the folder away themselves.
+    await rm(draft, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
     await rm(passwordFile, { force: true });
     if (signal?.aborted) throw interrupted('Making the database');
     throw explainPostgres((error as Error).message, place);
