@@ -320,8 +320,20 @@ export function judge(world: World): Verdict {
     }
     ours.records.set(name, { kind, values: after });
     openReferences(kind, name, theirs);
+    if (kind === 'contact' && after['organization'] !== record.values['organization']) moved(name);
     touched.delete(name);
     return change;
+  }
+
+  /** A contact that moves is looked at anew by the devices that have it, though nothing of theirs has changed. */
+  function moved(contact: string): void {
+    for (const [key, link] of ours.links) {
+      const theirs = bases.get(key)?.fields['contact'];
+      if (!key.startsWith('configuration ') || link.state === 'disconnected') continue;
+      if (ours.records.get(link.record)?.values['contact'] !== contact) continue;
+      if (theirs && typeof theirs === 'object' && 'to' in theirs)
+        ours.open.add(`${link.record} contact -> contact ${theirs.id}`);
+    }
   }
 
   /** Whether a value that falls was written here, and is not what the PSA gave before. */
@@ -338,7 +350,10 @@ export function judge(world: World): Verdict {
     return ours.records.get(name)?.values[field] !== ourValue(kind, field, { ...theirs, [field]: given });
   }
 
-  /** At the end: what has come by now is filled in, on records that are in step, under nobody's edit. */
+  /**
+   * At the end: what has come by now is filled in, and a device's contact that lives elsewhere by now is emptied, on records
+   * that are in step, under nobody's edit.
+   */
   function resolveOpen(): void {
     for (const open of [...ours.open]) {
       const [, name = '', field = '', to = '', id = ''] = /^(.+) (\w+) -> (\w+) (\w+)$/u.exec(open) ?? [];
@@ -347,8 +362,12 @@ export function judge(world: World): Verdict {
       if (!record || !holder || !LIVE.has(ours.links.get(holder)?.state ?? '')) continue;
       if (ours.pending.has(`${name} ${field}`)) continue;
       const found = target(record.kind, field, to as Kind, id, record.values['organization'] ?? null);
-      if (found === null) continue;
-      ours.open.delete(open);
+      const mine = record.values[field] ?? null;
+      const link = ours.links.get(`${to} ${id}`);
+      const isElsewhere = found === null && link?.state !== 'disconnected' && link?.record === mine;
+      if (found === null && !isElsewhere) continue;
+      if (found !== null) ours.open.delete(open);
+      if (found !== null && mine !== null && mine !== found) verdict.conflicts.push(`${name} ${field}: ${mine}`);
       ours.records.set(name, { ...record, values: { ...record.values, [field]: found } });
     }
   }

@@ -31,13 +31,8 @@ const SHOCKS: readonly Shock[] = [
   },
   (admin, { sites }, random) => void admin.deleteRows('sites', random.some(sites, 2).map(idOf)),
   // A namesake in the same company.
-  (admin, { contacts, configurations }, random) => {
-    // One that no device refers to: a contact that leaves its company under a device is a matter of who is read first.
-    const used = new Set(configurations.map((row) => (row['contact'] as { id?: number } | undefined)?.id));
-    const [one, other] = random.some(
-      contacts.filter((row) => !used.has(idOf(row))),
-      2,
-    );
+  (admin, { contacts }, random) => {
+    const [one, other] = random.some(contacts, 2);
     const { firstName, lastName, company } = other ?? {};
     admin.putRows('contacts', [{ id: idOf(one), firstName, lastName, company, site: undefined }]);
   },
@@ -82,6 +77,18 @@ const SHOCKS: readonly Shock[] = [
       admin.putRows('contacts', [{ id: idOf(row), title: undefined, lastName: row['lastName'] }]);
     for (const row of random.some(configurations, 6))
       admin.putRows('configurations', [{ id: idOf(row), notes: undefined, tagNumber: '' }]);
+  },
+  // A contact that leaves its company under its devices, and a device that leaves its contact.
+  (admin, { companies, configurations }, random) => {
+    for (const row of random.some(
+      configurations.filter((candidate) => candidate['contact'] !== undefined),
+      4,
+    )) {
+      const company = { id: idOf(random.pick(companies)) };
+      const contact = row['contact'] as { id: number };
+      if (random.chance(0.5)) admin.putRows('contacts', [{ id: contact.id, company, site: undefined }]);
+      else admin.putRows('configurations', [{ id: idOf(row), company, site: undefined }]);
+    }
   },
   // References to and fro.
   (admin, { configurations, contacts, sites }, random) => {

@@ -5,6 +5,7 @@ import type { Database, TenantTx } from '../../db/database.ts';
 import { commitPage } from '../../db/pull/commit-page.ts';
 import type { PageReject } from '../../db/pull/page-reject.ts';
 import { drawReadSeq, organizationsInside, readRange } from '../../db/pull/range.ts';
+import { resolveReferences } from '../../db/pull/resolve-references.ts';
 import { finishRun } from '../../db/runs/finish-run.ts';
 import { openRun } from '../../db/runs/open-run.ts';
 import type { RunState } from '../../db/schema/runs.ts';
@@ -28,6 +29,8 @@ export interface PretendedSync {
   /** What the PSA answers, by kind; kinds that are left out are not read. */
   readonly records: Readonly<Partial<Record<Kind, readonly PsaRecord[]>>>;
   readonly rejects?: Readonly<Partial<Record<Kind, readonly PageReject[]>>>;
+  /** In which order the kinds are read, where it matters. */
+  readonly order?: readonly Kind[];
   /** Drawn earlier, for a page that was asked for before something else happened. */
   readonly readSeq?: string;
   /** How it ends; a sync that fails has done its pages all the same. */
@@ -38,11 +41,11 @@ export interface PretendedSync {
 export async function pretendSync(
   database: Database,
   { tenantId, integrationId }: TestIntegration,
-  { records, rejects = {}, readSeq, outcome = 'completed' }: PretendedSync,
+  { records, rejects = {}, order = KINDS, readSeq, outcome = 'completed' }: PretendedSync,
 ): Promise<{ readonly runId: string; readonly state: RunState | null }> {
   const inTenant = <T>(work: (tx: TenantTx) => Promise<T>) => database.withTenant(tenantId, work, 'sync');
   const { mappingVersion, capabilities } = adapterFor('connectwise');
-  const kinds = KINDS.filter((kind) => records[kind] ?? rejects[kind]);
+  const kinds = order.filter((kind) => records[kind] ?? rejects[kind]);
   const { runId, fence } = await inTenant((tx) =>
     openRun(tx, {
       integrationId,
@@ -75,6 +78,7 @@ export async function pretendSync(
       ),
     );
   }
+  if (outcome === 'completed') await inTenant((tx) => resolveReferences(tx, { integrationId, runId, fence }));
   return { runId, state: await inTenant((tx) => finishRun(tx, { integrationId, runId, fence, outcome })) };
 }
 
