@@ -2,6 +2,7 @@ import type { GateLists } from '../../domain/gate.ts';
 import type { Kind } from '../../domain/kinds.ts';
 import type { RunSettings } from '../../domain/run-settings.ts';
 import type { TenantTx } from '../database.ts';
+import type { Holders } from './holders.ts';
 import type { LookupCache } from './lookup-cache.ts';
 
 /** What one `apply` works under. */
@@ -20,6 +21,8 @@ export interface ApplyContext {
   /** Organizations inside the gate, PSA id -> our id; for child kinds. */
   readonly organizations: ReadonlyMap<string, string>;
   readonly lookups: LookupCache;
+  /** Given where the PSA can be asked about links that stand in the way of a newcomer. */
+  readonly holders?: Holders;
 }
 
 /** Whether nothing may be written but the plan. */

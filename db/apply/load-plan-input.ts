@@ -119,7 +119,10 @@ export async function lockRecords(context: ApplyContext, ids: readonly string[])
     cross join lateral (
       select psa_id from links where record_id = u.id and integration_id = ${integrationId} and tenant_id = ${tx.tenantId}
         and state in ('live', 'error', 'disabled') offset 0) l`);
-  const tieOf = new Map(ties.map((tie) => [tie.record_id, tie.psa_id]));
+  // A dry run does not end the ties of what is gone, but plans as if it had.
+  const ended = new Set(isDryRun(context) ? context.holders?.gone : []);
+  const standing = ties.filter((tie) => !ended.has(tie.psa_id));
+  const tieOf = new Map(standing.map((tie) => [tie.record_id, tie.psa_id]));
   return new Map(
     rows.map((row) => [
       row.id,

@@ -17,6 +17,9 @@ function kept(row: Row): Row & { id: number } {
   return { ...Object.fromEntries(Object.entries(row).filter(([field]) => !COMPUTED.includes(field))), id: idOf(row) };
 }
 
+/** The same as another row, that has no number yet. */
+const anew = (row: Row): Row => Object.fromEntries(Object.entries(kept(row)).filter(([field]) => field !== 'id'));
+
 /** Things that happen in a PSA and that a sync must follow; those that chance picks do not always apply. */
 type Shock = (admin: Admin, psa: PsaRows, random: Random, attic: Attic) => void;
 
@@ -119,7 +122,29 @@ const SHOCKS: readonly Shock[] = [
   (admin, _psa, _random, attic) => {
     for (const { collection, row } of attic.splice(0)) admin.putRows(collection, [row]);
   },
-  // Made anew under another id.
+  // Made anew under another id: a device, or a company with what belongs to it.
+  (admin, { configurations }, random) => {
+    const device = random.pick(configurations);
+    admin.deleteRows('configurations', [idOf(device)]);
+    admin.putRows('configurations', [anew(device)]);
+  },
+  (admin, { companies, contacts }, random) => {
+    const company = random.pick(companies);
+    const [heir] = admin.putRows('companies', [{ ...anew(company), identifier: `Anew${idOf(company)}` }]);
+    const types = (company['types'] ?? []) as { id: number }[];
+    admin.putRows(
+      'companyTypeAssociations',
+      types.map(({ id }) => ({ company: { id: heir }, type: { id } })),
+    );
+    const people = contacts.filter((row) => home(row) === idOf(company));
+    admin.putRows(
+      'contacts',
+      people.map((row) => ({ ...anew(row), company: { id: heir } })),
+    );
+    admin.deleteRows('contacts', people.map(idOf));
+    if (random.chance(0.5)) admin.deleteRows('companies', [idOf(company)]);
+    else admin.putRows('companies', [{ id: idOf(company), deletedFlag: true }]);
+  },
   (admin, { contacts }, random) => {
     const { id, firstName, lastName, company } = random.pick(contacts);
     admin.deleteRows('contacts', [Number(id)]);
