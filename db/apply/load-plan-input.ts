@@ -19,8 +19,10 @@ export async function loadPlanInput(context: ApplyContext, given: readonly PlanI
   const ids = [...new Set([...candidateIds, ...[...links.values()].map((link) => link.recordId)])];
   const records = await lockRecords(context, ids);
   if (isDryRun(context)) {
+    const orphaned = [...links.values()].filter((link) => link.state === 'orphaned').map((link) => link.recordId);
     for (const link of await plannedLinks(context, items)) links.set(link.psaId, link);
-    for (const record of await plannedRecords(context, items)) records.set(record.id, record);
+    const planned = await plannedRecords(context, items, [...candidateIds, ...orphaned]);
+    for (const record of planned) records.set(record.id, record);
   }
   return { kind: context.kind, settings: context.settings, items, links, records };
 }
