@@ -1,4 +1,4 @@
-import { CHILD_KINDS, type ChildKind } from '../domain/kinds.ts';
+import { CHILD_KINDS, type ChildKind, type Kind } from '../domain/kinds.ts';
 import { LookupCache } from '../db/apply/lookup-cache.ts';
 import { applyOrReject } from '../db/pull/apply-or-reject.ts';
 import { BY_ID, noteSeen } from '../db/pull/note-seen.ts';
@@ -11,8 +11,10 @@ import { type PartialAnswer, partsAsker } from './ask-in-parts.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import type { Beat } from './in-activity.ts';
 import { isUnreadable } from './is-unreadable.ts';
-import type { SweepInput } from './sweep.ts';
+import type { RunRef } from './run-steps.ts';
 import { unreadableRows } from './unreadable-rows.ts';
+
+type KindOfRun = RunRef & { readonly kind: Kind };
 
 interface Sweeping {
   readonly range: OpenRange;
@@ -26,7 +28,7 @@ interface Sweeping {
  */
 export function goneConfirmer(
   deps: ActivityDependencies,
-  input: SweepInput,
+  input: KindOfRun,
   { range, organizations }: Sweeping,
   beat: Beat,
 ): (candidates: readonly SweepCandidate[], readSeq: string) => Promise<string[]> {
@@ -69,7 +71,7 @@ export function goneConfirmer(
 }
 
 /** Asks the PSA, with the same patience as for a page: some tries, then in parts. */
-function candidateAsker(deps: ActivityDependencies, input: SweepInput, range: OpenRange, beat: Beat) {
+function candidateAsker(deps: ActivityDependencies, input: KindOfRun, range: OpenRange, beat: Beat) {
   const { tenantId, integrationId, runId, kind } = input;
   const ask = async (ids: ByIdsRequest['ids']) => {
     const { psa } = await deps.connections.access(tenantId, integrationId);

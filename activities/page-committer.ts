@@ -1,11 +1,13 @@
-import { type Holder, type Holders, HoldersInDoubtError } from '../db/apply/holders.ts';
+import type { Kind } from '../domain/kinds.ts';
+import type { Holders } from '../db/apply/context.ts';
+import { type Holder, HoldersInDoubtError } from '../db/apply/holders.ts';
 import { commitPage, type PageContext, type PageToCommit } from '../db/pull/commit-page.ts';
 import { countTry, type OpenRange } from '../db/pull/range.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import type { Beat } from './in-activity.ts';
 import { isUnreadable } from './is-unreadable.ts';
 import type { PsaAccess } from './psa-connections.ts';
-import type { PullBatchInput } from './pull-batch.ts';
+import type { RunRef } from './run-steps.ts';
 
 /**
  * Commits pages. Where a link that this run has not met holds what a newcomer fits, the PSA is asked for exactly those by
@@ -13,7 +15,7 @@ import type { PullBatchInput } from './pull-batch.ts';
  */
 export function pageCommitter(
   deps: ActivityDependencies,
-  input: PullBatchInput,
+  input: RunRef & { readonly kind: Kind },
   { psa }: PsaAccess,
   range: OpenRange,
   beat: Beat,

@@ -13,11 +13,17 @@ export function holdersInDoubt({ kind, settings, items, links, records }: PlanIn
     ({ linkedTo, olderThanRun }) => linkedTo !== null && olderThanRun && !onPage.has(linkedTo),
   );
   if (held.length === 0) return [];
-  const newcomers = items.filter((item) => (links.get(item.psaId)?.state ?? 'orphaned') === 'orphaned');
-  const doubted = newcomers.flatMap((item) =>
-    held.filter((record) => wants(kind, item, links.get(item.psaId), record)).map(({ linkedTo }) => linkedTo ?? ''),
-  );
+  const doubted = items.flatMap((item) => {
+    const link = links.get(item.psaId);
+    if (link && !isTaken(link, records)) return [];
+    return held.filter((record) => wants(kind, item, link, record)).map(({ linkedTo }) => linkedTo ?? '');
+  });
   return [...new Set(doubted)];
+}
+
+/** An orphan whose record belongs to another PSA record by now. */
+function isTaken({ state, recordId }: PlanLink, records: PlanInput['records']): boolean {
+  return state === 'orphaned' && (records.get(recordId)?.linkedTo ?? null) !== null;
 }
 
 function wants(kind: PlanInput['kind'], item: PlanItem, link: PlanLink | undefined, record: PlanRecord): boolean {

@@ -2,8 +2,15 @@ import type { GateLists } from '../../domain/gate.ts';
 import type { Kind } from '../../domain/kinds.ts';
 import type { RunSettings } from '../../domain/run-settings.ts';
 import type { TenantTx } from '../database.ts';
-import type { Holders } from './holders.ts';
 import type { LookupCache } from './lookup-cache.ts';
+
+/** What is known of PSA records that hold what a newcomer of a page fits. */
+export interface Holders {
+  /** By the PSA's own word: what they hold is free. */
+  readonly gone: readonly string[];
+  /** Asked for, whatever the answer was: about these there is no more to learn. */
+  readonly asked: readonly string[];
+}
 
 /** What one `apply` works under. */
 export interface ApplyContext {

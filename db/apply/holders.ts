@@ -4,14 +4,6 @@ import type { PlanInput } from '../../domain/plan-types.ts';
 import { textArray } from '../sql.ts';
 import type { ApplyContext } from './context.ts';
 
-/** What is known of PSA records that hold what a newcomer of a page fits. */
-export interface Holders {
-  /** By the PSA's own word: what they hold is free. */
-  readonly gone: readonly string[];
-  /** Asked for, whatever the answer was: about these there is no more to learn. */
-  readonly asked: readonly string[];
-}
-
 /** A PSA record that the PSA has to be asked for. */
 export interface Holder {
   readonly psaId: string;

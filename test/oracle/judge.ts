@@ -119,7 +119,8 @@ export function judge(world: World): Verdict {
   /** Whoever holds what a newcomer fits, and was not met, is asked for: gone, it holds nothing any more. */
   function release(kind: Kind, their: Inside): void {
     const own = ours.links.get(`${kind} ${their.id}`);
-    if ((own && own.state !== 'orphaned') || (kind === 'contact' && !settings.contactsSync)) return;
+    if (own && (own.state !== 'orphaned' || holderOf(own.record, kind) === undefined)) return;
+    if (kind === 'contact' && !settings.contactsSync) return;
     const values = localOf(kind, fieldsTaken(kind, their, settings));
     for (const name of before.records.keys()) {
       const record = ours.records.get(name);
