@@ -1,6 +1,7 @@
 import { createWriteStream } from 'node:fs';
 import { DefaultLogger, type Logger, Runtime } from '@temporalio/worker';
 import { pino } from 'pino';
+import { quotesParameters } from '../db/query-error.ts';
 
 /** What must never be printed, wherever it stands in what is logged. */
 const REDACTED = ['*.credentials', '*.privateKey', '*.publicKey', '*.authorization', '*.password', '*.secrets'];
@@ -26,7 +27,7 @@ const SEVERITIES = { TRACE: 'trace', DEBUG: 'debug', INFO: 'info', WARN: 'warn',
 /** The query builder's errors quote every parameter, so of them only what Postgres itself said is told. */
 function describe(error: Error): object {
   const cause = error.cause instanceof Error ? { cause: describe(error.cause) } : {};
-  if ('query' in error && 'params' in error) return { name: error.name, ...cause };
+  if (quotesParameters(error)) return { name: error.name, ...cause };
   const { code } = error as { code?: unknown };
   return {
     name: error.name,
@@ -42,8 +43,10 @@ export function installRuntime(log: Logger, metricsPort?: number): void {
   Runtime.install({
     logger: log,
     shutdownSignals: [], // whoever composes the process decides what a signal means
-    ...(metricsPort === undefined
-      ? {}
-      : { telemetryOptions: { metrics: { prometheus: { bindAddress: `127.0.0.1:${metricsPort}` } } } }),
+    telemetryOptions: {
+      // Without this the SDK's Rust core writes to the terminal by itself, past the log and over a progress bar.
+      logging: { forward: {}, filter: { core: 'WARN', other: 'ERROR' } },
+      ...(metricsPort !== undefined && { metrics: { prometheus: { bindAddress: `127.0.0.1:${metricsPort}` } } }),
+    },
   });
 }

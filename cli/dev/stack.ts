@@ -29,6 +29,8 @@ export interface StackOptions {
 export interface Stack {
   /** The embedded Postgres's holds its superuser's password: not for logs. */
   databaseUrl: string;
+  /** Where the embedded Postgres keeps its data. */
+  postgresData: string | undefined;
   /** `uiUrl` is not known for a server that runs elsewhere. */
   temporal: { address: string; namespace: string; uiUrl: string | undefined };
   /** The embedded servers as they were started. */
@@ -93,6 +95,7 @@ async function startIn(folder: DataFolder, options: StackOptions): Promise<Stack
   }
   return {
     databaseUrl: postgres.value?.url ?? databaseUrl ?? '',
+    postgresData: postgres.value?.data,
     temporal: {
       address: temporal.value?.address ?? temporalAddress ?? '',
       namespace,
