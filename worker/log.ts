@@ -1,4 +1,4 @@
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, type WriteStream } from 'node:fs';
 import { DefaultLogger, type Logger, Runtime } from '@temporalio/worker';
 import { pino } from 'pino';
 import { quotesParameters } from '../db/query-error.ts';
@@ -14,11 +14,20 @@ export interface LogOptions {
 
 /** JSON lines, one an event. Also takes the SDK's own messages, so that a worker has one log. */
 export function openLog({ level, file }: LogOptions): Logger {
-  const stream = file === undefined ? process.stderr : createWriteStream(file, { flags: 'a' });
+  const stream = file === undefined ? process.stderr : openFile(file);
   const log = pino({ level, base: null, redact: REDACTED, timestamp: pino.stdTimeFunctions.isoTime }, stream);
   return new DefaultLogger('TRACE', ({ level: severity, message, meta }) => {
     const { error, ...rest } = meta ?? {};
     log[SEVERITIES[severity]]({ ...rest, ...(error instanceof Error ? { error: describe(error) } : {}) }, message);
+  });
+}
+
+/** A log that can't be written (a full disk, say) is no reason to end; it is said once, where a person may see it. */
+function openFile(file: string): WriteStream {
+  const stream = createWriteStream(file, { flags: 'a' });
+  return stream.once('error', (error) => {
+    stream.on('error', () => undefined);
+    process.stderr.write(`The log ${file} can't be written any more: ${error.message}\n`);
   });
 }
 
@@ -38,7 +47,7 @@ function describe(error: Error): object {
   };
 }
 
-/** Once a process, before anything connects. */
+/** Once a process, before the SDK's native part connects. */
 export function installRuntime(log: Logger, metricsPort?: number): void {
   Runtime.install({
     logger: log,
