@@ -8,6 +8,7 @@ import type { Report } from './report.ts';
 import { supervise, type Supervised } from './supervise.ts';
 import { findTemporal } from './temporal-binary.ts';
 import { startTemporal, type TemporalServer } from './temporal.ts';
+import { watchDisk } from './watch-disk.ts';
 
 export interface StackOptions {
   /** Absolute; made when it is not there. */
@@ -79,7 +80,9 @@ async function startIn(folder: DataFolder, options: StackOptions): Promise<Stack
       throw error;
     }
   };
+  const disk = watchDisk(folder.root, options.report);
   const end = async (): Promise<void> => {
+    await disk.stop();
     await Promise.all(running.map((server) => server.stop()));
     await lock.release();
   };
