@@ -38,10 +38,15 @@ export async function readPassword(place: PostgresPlace): Promise<string> {
 
 /** @returns undefined when there is no database yet */
 async function readVersion(place: PostgresPlace): Promise<number | undefined> {
+  let text: string | undefined;
   try {
-    return Number.parseInt(await readFile(join(place.data, 'PG_VERSION'), 'utf8'), 10);
+    text = await readFile(join(place.data, 'PG_VERSION'), 'utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw explainPostgres((error as Error).message, place);
+  }
+  if (text !== undefined) {
+    if (!/^\d+\s*$/.test(text)) throw explainPostgres('invalid PG_VERSION: it holds no version', place);
+    return Number.parseInt(text, 10);
   }
   const found = await readdir(place.data).catch(() => []);
   if (found.length > 0)
