@@ -1,5 +1,5 @@
 import { ApplicationFailure } from '@temporalio/common';
-import { OvertakenError, PageTakenError } from '../db/pull/commit-page.ts';
+import { OvertakenError, PageTakenError } from '../db/pull/overtaken.ts';
 import { PsaError } from '../psa/errors.ts';
 
 /** Temporal ends an activity whose next try is due in no time at all, so there is always a little. */

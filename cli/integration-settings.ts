@@ -118,13 +118,14 @@ export const SYNC_SETTINGS: readonly SyncSetting[] = [
 
 /** Reads `name=value` words into one change; a refusal names every word that is wrong. */
 export function readChanges(words: readonly string[]): Change {
+  const names = SYNC_SETTINGS.map((known) => known.name).join(', ');
   const problems: string[] = [];
   let change: Change = {};
   for (const word of words) {
     const [name = '', value = ''] = word.split(/=(.*)/s);
     const setting = SYNC_SETTINGS.find((known) => known.name === name);
     const read = setting?.read(value);
-    if (!setting) problems.push(`There is no setting "${name}".`);
+    if (!setting) problems.push(`There is no setting "${name}". There are: ${names}.`);
     else if (!read) problems.push(`${name} must be ${setting.form}, such as ${name}=${example(setting)}.`);
     else change = { ...change, ...read };
   }

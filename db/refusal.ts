@@ -8,3 +8,6 @@ export class Refusal extends Error {
     this.wayOut = wayOut;
   }
 }
+
+/** The refusal of an id that nothing has. */
+export class NoSuchRow extends Refusal {}

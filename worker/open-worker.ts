@@ -22,7 +22,6 @@ const GIVE_UP_AFTER_MS = 12 * 3_600_000;
  */
 export async function openWorker(settings: Settings, log: Logger, open = openDatabase): Promise<RunningWorker> {
   keepHeapSmall();
-  installRuntime(log, settings.metricsPort);
   const url = needed(settings.databaseUrl, 'DATABASE_URL is not set: a worker needs to know where Postgres is');
   const [first, ...others] = settings.masterKeys ?? [];
   const keys: KeyRing = [
@@ -32,43 +31,52 @@ export async function openWorker(settings: Settings, log: Logger, open = openDat
   const { address, ...connection } = temporalConnection(settings);
   const namespace = settings.temporalNamespace;
   const database = open({ url, poolSize: settings.databasePool, applicationName: 'psa-sync-worker' });
-  const client = await connectTemporal({ address, namespace, connection });
-  await prepareTemporal(client, {
-    housekeepingSeconds: settings.housekeepingSeconds,
-    retentionDays: settings.temporalRetentionDays,
-  });
-  const native = await NativeConnection.connect({ address, ...connection });
-  const worker = await startWorker({
-    database,
-    client,
-    connection: native,
-    namespace,
-    keys,
-    allowPrivateAddresses: settings.allowPrivateAddresses,
-    psaTimeoutMs: settings.psaTimeoutSeconds * 1000,
-    limits: { batchPages: settings.batchPages, batchSeconds: settings.batchSeconds, pageTries: PAGE_TRIES },
-    patience: {
-      firstRetryMs: settings.retryFirstSeconds * 1000,
-      longestRetryMs: settings.retryMaxSeconds * 1000,
-      heartbeatTimeoutMs: settings.heartbeatTimeoutSeconds * 1000,
-      giveUpAfterMs: GIVE_UP_AFTER_MS,
-    },
-    keepDays: settings.keepDays,
-    concurrentPulls: settings.concurrentPulls,
-    shutdownGraceSeconds: settings.shutdownGraceSeconds,
-  });
-  const done = worker.done.finally(async () => {
-    await native.close();
-    await client.connection.close();
-    await database.close();
-  });
-  return {
-    done,
-    async stop() {
-      await worker.stop();
-      await done;
-    },
+  const closing: (() => Promise<unknown>)[] = [() => database.close()];
+  const close = async (): Promise<void> => {
+    for (const end of closing.splice(0).reverse()) await end();
   };
+  try {
+    const client = await connectTemporal({ address, namespace, connection });
+    closing.push(() => client.connection.close());
+    await prepareTemporal(client, {
+      housekeepingSeconds: settings.housekeepingSeconds,
+      retentionDays: settings.temporalRetentionDays,
+    });
+    // Not earlier: the SDK's native part keeps the process alive until its last connection is closed.
+    installRuntime(log, settings.metricsPort);
+    const native = await NativeConnection.connect({ address, ...connection });
+    closing.push(() => native.close());
+    const worker = await startWorker({
+      database,
+      client,
+      connection: native,
+      namespace,
+      keys,
+      allowPrivateAddresses: settings.allowPrivateAddresses,
+      psaTimeoutMs: settings.psaTimeoutSeconds * 1000,
+      limits: { batchPages: settings.batchPages, batchSeconds: settings.batchSeconds, pageTries: PAGE_TRIES },
+      patience: {
+        firstRetryMs: settings.retryFirstSeconds * 1000,
+        longestRetryMs: settings.retryMaxSeconds * 1000,
+        heartbeatTimeoutMs: settings.heartbeatTimeoutSeconds * 1000,
+        giveUpAfterMs: GIVE_UP_AFTER_MS,
+      },
+      keepDays: settings.keepDays,
+      concurrentPulls: settings.concurrentPulls,
+      shutdownGraceSeconds: settings.shutdownGraceSeconds,
+    });
+    const done = worker.done.finally(close);
+    return {
+      done,
+      async stop() {
+        await worker.stop();
+        await done;
+      },
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
 }
 
 /**

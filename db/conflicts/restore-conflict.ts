@@ -4,6 +4,7 @@ import type { LinkState } from '../../domain/plan-types.ts';
 import type { TenantTx } from '../database.ts';
 import { holdIntegration } from '../integrations/hold-integration.ts';
 import { readIntegration } from '../integrations/read-integration.ts';
+import { lockLinksOfRecord } from '../links/lock-links.ts';
 import { linksOfRecord } from '../links/record-links.ts';
 import { readNames, referredIds } from '../records/names.ts';
 import { writeFields } from '../records/write-fields.ts';
@@ -34,6 +35,7 @@ export async function restoreConflict(tx: TenantTx, input: RestoreConflict): Pro
   await holdIntegration(tx, integrationId);
   const conflict = await readConflict(tx, input.conflictId);
   const { recordId, kind, field, localValue, restoredAt } = conflict;
+  await lockLinksOfRecord(tx, recordId);
   if (restoredAt) throw new Refusal(`Conflict ${conflict.id} was restored at ${restoredAt.toISOString()}.`);
   const isPushed = await mayBeWritten(tx, conflict, input);
   const [referred] = referredIds(kind, { [field]: localValue });

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { matchKey } from '../../domain/match-key.ts';
 import { type LocalValue, type LocalValues, sameValue } from '../../domain/values.ts';
 import type { TenantTx } from '../database.ts';
+import { lockLinksOfRecord } from '../links/lock-links.ts';
 import { RECORD_TABLES, rowOfValues, valuesOfRow } from '../record-tables.ts';
 import { Refusal } from '../refusal.ts';
 import type { Origin } from '../schema/field-history.ts';
@@ -25,8 +26,10 @@ export async function writeFields(tx: TenantTx, input: WriteFields): Promise<str
   if (!record) throw new Refusal(`Record ${recordId} does not exist any more.`);
   const { kind } = record;
   const { table, columns } = RECORD_TABLES[kind];
+  // Before the record, as pages do: the write marks them.
+  await lockLinksOfRecord(tx, recordId);
   const [row] = await tx.db.execute(sql`
-    select * from ${sql.raw(table)} where tenant_id = ${tx.tenantId} and id = ${recordId} for update`);
+    select * from ${sql.raw(table)} where tenant_id = ${tx.tenantId} and id = ${recordId} for no key update`);
   const before = valuesOfRow(kind, row ?? {});
   const changes: Record<string, readonly [LocalValue, LocalValue]> = {};
   for (const [field, value] of Object.entries(set)) {

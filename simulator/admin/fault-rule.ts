@@ -25,6 +25,7 @@ export type FaultKind = keyof typeof FAULT_KINDS;
 /** Kinds whose `share` counts rows, not requests. */
 export const ROW_KINDS: ReadonlySet<string> = new Set<FaultKind>(['corrupt', 'duplicate']);
 
+const WHICH_KIND = `There are: ${Object.keys(FAULT_KINDS).join(', ')}, and statuses from 400 to 599.`;
 const statusCode = z.number().int().min(400).max(599);
 const kind = z.enum(Object.keys(FAULT_KINDS) as [FaultKind, ...FaultKind[]]);
 
@@ -35,7 +36,7 @@ const kind = z.enum(Object.keys(FAULT_KINDS) as [FaultKind, ...FaultKind[]]);
  */
 export const faultRuleSchema = z
   .strictObject({
-    kind: z.union([kind, statusCode]).optional(),
+    kind: z.union([kind, statusCode], { error: WHICH_KIND }).optional(),
     status: z.number().int().min(200).max(599).optional(),
     /** Start of the path below the API's root, or a regular expression if it starts with `^`. Case is ignored. */
     path: z.string().default('/'),

@@ -52,7 +52,7 @@ describe('which requests a rule strikes', () => {
 
   it.each([
     [{ path: '/x' }, 'needs `kind` or `status`'],
-    [{ kind: 'gremlin' }, 'Invalid input'],
+    [{ kind: 'gremlin' }, 'lost-answer'],
     [{ status: 500, shares: 1 }, 'shares'],
     [{ status: 500, path: '^(' }, 'not a regular expression'],
   ])('%j is refused', async (rule, message) => {
