@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Mutation, MutationReport, RawRow, SimulatedPsa } from '../psa.ts';
 import type { FaultRuleInput } from './fault-rule.ts';
 import type { Faults, FaultStatus } from './faults.ts';
+import type { LateWrites } from './late-writes.ts';
 import type { LogFilter, LogSummary, RequestLog } from './request-log.ts';
 
 const count = z.number().int().nonnegative().default(0);
@@ -14,9 +15,14 @@ const mutationSchema = z.strictObject({
   collections: z.array(z.string()).optional(),
 });
 
-/** What belongs to the server, not to the PSA: the wait before every answer of the API, in milliseconds. */
+const serverSettingsSchema = z.object({ latencyMs: z.number().nonnegative(), logBodies: z.boolean() }).partial();
+
+/** What belongs to the server, not to the PSA. */
 export interface ServerSettings {
+  /** The wait before every answer of the API. */
   latencyMs: number;
+  /** Whether the request log keeps the bodies of requests and of the PSA's answers. */
+  logBodies: boolean;
 }
 
 /** The operator's side of a simulated PSA; `/__simulator/` offers the same over HTTP. */
@@ -44,8 +50,17 @@ export interface Admin {
   reset(): void;
 }
 
-export function createAdmin(psa: SimulatedPsa, faults: Faults, log: RequestLog, server: ServerSettings): Admin {
-  const startLatencyMs = server.latencyMs;
+/** What the admin side works on. */
+export interface AdminParts {
+  readonly psa: SimulatedPsa;
+  readonly faults: Faults;
+  readonly log: RequestLog;
+  readonly late: LateWrites;
+  readonly server: ServerSettings;
+}
+
+export function createAdmin({ psa, faults, log, late, server }: AdminParts): Admin {
+  const firstServerSettings = { ...server };
   return {
     counts: () => psa.counts(),
     collections: () => Object.keys(psa.counts()),
@@ -65,16 +80,20 @@ export function createAdmin(psa: SimulatedPsa, faults: Faults, log: RequestLog, 
     putRows: (collection, rows) => psa.putRows(collection, rows),
     deleteRows: (collection, ids) => psa.deleteRows(collection, ids),
     settings: (changes = {}) => {
-      const { latencyMs, ...others } = changes;
-      if (latencyMs !== undefined) server.latencyMs = z.number().nonnegative().parse(latencyMs);
-      return { latencyMs: server.latencyMs, ...psa.settings(others) };
+      const { latencyMs, logBodies, ...others } = changes;
+      const forServer = serverSettingsSchema.parse({ latencyMs, logBodies });
+      const forPsa = psa.settings(others);
+      if (forServer.latencyMs !== undefined) server.latencyMs = forServer.latencyMs;
+      if (forServer.logBodies !== undefined) server.logBodies = forServer.logBodies;
+      return { ...server, ...forPsa };
     },
     deliveries: () => psa.deliveries(),
     reset: () => {
+      late.cancel();
       psa.reset();
       faults.clear();
       log.clear();
-      server.latencyMs = startLatencyMs;
+      Object.assign(server, firstServerSettings);
     },
   };
 }
