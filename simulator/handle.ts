@@ -46,7 +46,8 @@ async function handleApi(
   response.once('close', () => log.end(entry, response.headersSent ? response.statusCode : 0));
   const body = method === 'GET' ? '' : await readBody(incoming);
   if (server.logBodies && body !== '') entry.requestBody = jsonOrText(body);
-  const request: ApiRequest = { method, path, query, headers, body, origin: `${scheme}://${headers.host ?? ''}` };
+  const origin = `${scheme}://${headers.host ?? ''}`;
+  const request: ApiRequest = { number: entry.number, method, path, query, headers, body, origin };
   if (server.latencyMs > 0) await sleep(server.latencyMs);
 
   const carriedOut = async (): Promise<Reply> => {

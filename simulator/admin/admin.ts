@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { JournalFilter, JournalSummary } from '../journal.ts';
 import type { Mutation, MutationReport, RawRow, SimulatedPsa } from '../psa.ts';
 import type { FaultRuleInput } from './fault-rule.ts';
 import type { Faults, FaultStatus } from './faults.ts';
@@ -44,9 +45,12 @@ export interface Admin {
   putRows(collection: string, rows: readonly RawRow[]): number[];
   deleteRows(collection: string, ids: readonly number[]): number;
   settings(changes?: Readonly<Record<string, unknown>>): Record<string, unknown>;
+  /** What was written to which record, oldest first. */
+  journal(filter?: JournalFilter): JournalSummary;
+  clearJournal(): void;
   /** Webhook deliveries, oldest first. */
   deliveries(): readonly object[];
-  /** Seeded data, settings of the start, no faults, an empty log. */
+  /** Seeded data, settings of the start, no faults, an empty log and journal. */
   reset(): void;
 }
 
@@ -87,6 +91,8 @@ export function createAdmin({ psa, faults, log, late, server }: AdminParts): Adm
       if (forServer.logBodies !== undefined) server.logBodies = forServer.logBodies;
       return { ...server, ...forPsa };
     },
+    journal: (filter) => psa.journal(filter),
+    clearJournal: () => psa.clearJournal(),
     deliveries: () => psa.deliveries(),
     reset: () => {
       late.cancel();

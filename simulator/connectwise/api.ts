@@ -71,7 +71,8 @@ export function createApi(
     if (version && endpoint.oldestVersion && !isAtLeast(version, endpoint.oldestVersion)) {
       return unsupportedVersion(request, version);
     }
-    return handler({ request, context, lister, endpoint, ids });
+    const origin = { request: request.number, method: request.method, path: `/${parts.join('/')}` };
+    return context.journal.during(origin, () => handler({ request, context, lister, endpoint, ids }));
   }
 
   return (request) => {

@@ -175,7 +175,15 @@ async function send(psa: SimulatedPsa, { method, path: at, body: text }: Request
   const { company = '', publicKey = '', privateKey = '', clientId = '' } = psa.credentials;
   const authorization = `Basic ${Buffer.from(`${company}+${publicKey}:${privateKey}`).toString('base64')}`;
   const headers = { authorization, clientid: clientId };
-  return psa.answer({ method, path: `${psa.apiPath}${at}`, query: '', headers, body: text, origin: 'http://sim' });
+  return psa.answer({
+    number: 0,
+    method,
+    path: `${psa.apiPath}${at}`,
+    query: '',
+    headers,
+    body: text,
+    origin: 'http://sim',
+  });
 }
 
 /** What must hold whatever was sent. */
