@@ -18,6 +18,7 @@ PSAs: ${Object.keys(PSAS).join(', ')}
   --tls             HTTPS with a self-signed certificate
   --data FILE       keep every change in this file and replay it at the next start
   --set NAME=VALUE  a setting of the PSA, e.g. --set version=2026.11; may be repeated
+  --log-bodies      keep the bodies of requests and answers in the request log
   --json            print one JSON line when ready: url, apiUrl, company, publicKey, privateKey, clientId, caFile
   --help            show this text
 
@@ -34,6 +35,7 @@ const OPTIONS = {
   tls: { type: 'boolean' },
   data: { type: 'string' },
   set: { type: 'string', multiple: true },
+  'log-bodies': { type: 'boolean' },
   json: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const satisfies ParseArgsConfig['options'];
@@ -91,6 +93,7 @@ async function start(argv: readonly string[]): Promise<{ simulator: RunningSimul
     latencyMs: wholeNumber(values, 'latency', 600_000),
     tls: values.tls,
     dataFile: values.data,
+    logBodies: values['log-bodies'],
     settings: parseSettings(values.set ?? []),
     onError: (error) => process.stderr.write(`simulator: ${error instanceof Error ? error.stack : String(error)}\n`),
   });
