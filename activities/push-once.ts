@@ -41,6 +41,7 @@ async function pushRound(deps: ActivityDependencies, input: PushOnceInput, beat:
   const step = nextPushStep(claimed);
   switch (step.do) {
     case 'end':
+      if (claimed.state === 'pushed' || claimed.state === 'discarded') return { state: claimed.state };
       return inTenant(input.tenantId, (tx) => endOrWait(tx, attempt), 'sync');
     case 'stay': {
       const again = input.fresh && (await inTenant(input.tenantId, (tx) => retryPush(tx, input, BY_UI)));

@@ -17,10 +17,9 @@ export async function endOrWait(
   { input, claimed }: Pick<PushSession, 'input' | 'claimed'>,
   parent: MissingParent | null = null,
 ): Promise<PushEnd | null> {
-  const { version, state } = claimed;
+  const { version } = claimed;
   if (parent) return (await waitForParent(tx, input, version, parent)) ? { state: 'waiting' } : null;
-  if (!(await endPush(tx, input, version))) return null;
-  return { state: state === 'discarded' ? 'discarded' : 'pushed' };
+  return (await endPush(tx, input, version)) ? { state: 'pushed' } : null;
 }
 
 /** The push stops with its reason, its edits kept; null: a newer request is there, and gets an attempt of its own. */

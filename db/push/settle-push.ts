@@ -20,8 +20,7 @@ export interface PushFailure {
  */
 export async function endPush(tx: TenantTx, key: PushKey, version: number): Promise<boolean> {
   const ended = await tx.db.execute(sql`
-    update pushes p set state = case when state = 'discarded' then state else 'pushed' end, reason_code = null, reason = null,
-      waits_for = null, settled_at = now()
+    update pushes p set state = 'pushed', reason_code = null, reason = null, waits_for = null, settled_at = now()
     where ${ofPush(tx, key, 'p.')} and version = ${version}
       and not exists (select from pending_edits where ${ofPush(tx, key)})
     returning state`);
