@@ -8,6 +8,7 @@ import { registerIntegration } from './commands/integration.ts';
 import { registerLink } from './commands/link.ts';
 import { registerMigrate } from './commands/migrate.ts';
 import { registerOrphan } from './commands/orphan.ts';
+import { registerPush } from './commands/push.ts';
 import { registerRecord } from './commands/record.ts';
 import { registerReject } from './commands/reject.ts';
 import { registerReview } from './commands/review.ts';
@@ -39,6 +40,7 @@ const COMMANDS: readonly ((program: Command, context: CliContext) => void)[] = [
   registerAttention,
   registerRecord,
   registerLink,
+  registerPush,
   registerReview,
   registerReject,
   registerConflict,

@@ -6,11 +6,11 @@ import type { Applied } from '../apply/apply-records.ts';
 import type { ApplyContext } from '../apply/context.ts';
 import type { TenantTx } from '../database.ts';
 import { lockLinks } from '../links/lock-links.ts';
+import { OvertakenError, PageTakenError } from '../overtaken-error.ts';
 import { writeRejects } from '../rejects/write-rejects.ts';
 import { orphanLinks } from '../sweep/orphan.ts';
 import { applyOrReject } from './apply-or-reject.ts';
 import { noteSeen } from './note-seen.ts';
-import { OvertakenError, PageTakenError } from './overtaken.ts';
 import type { PageReject } from './page-reject.ts';
 
 export interface PageToCommit {

@@ -6,8 +6,9 @@ import type { ApplyContext } from '../../../db/apply/context.ts';
 import { LookupCache } from '../../../db/apply/lookup-cache.ts';
 import type { Database, TenantTx } from '../../../db/database.ts';
 import { drawReadSeq } from '../../../db/pull/range.ts';
+import { saveEdit } from '../../../db/edits/save-edits.ts';
 import { findRecord } from '../../../db/records/find-record.ts';
-import { writeFields } from '../../../db/records/write-fields.ts';
+import { providerRules } from '../../../psa/registry.ts';
 import { openOwner } from '../../oracle/ours.ts';
 import { testDatabase } from '../../support/database.ts';
 import { pretendSync, psaRecord, recordOf } from '../../support/pretend-sync.ts';
@@ -67,7 +68,7 @@ describe('a person and a page at the same record do not wait for each other in a
   it('when the person writes', async () => {
     const set = { notes: 'Poetical science' };
     const record = await pageMeets((tx, recordId) =>
-      writeFields(tx, { recordId, set, source: 'edit', author: 'somebody' }),
+      saveEdit(tx, { recordId, kind: 'contact', set, source: 'edit', author: 'somebody' }, providerRules),
     );
     expect(record?.values).toMatchObject({ title: 'Analyst', notes: 'Poetical science' });
   });
