@@ -1,8 +1,9 @@
+import { SYNC_SETTINGS } from '../client/operate/sync-settings.ts';
 import type { Integration } from '../db/integrations/read-integration.ts';
 import type { LinkCount } from '../db/links/count-links.ts';
 import type { RunView } from '../db/runs/read-run.ts';
 import { adapterFor } from '../psa/registry.ts';
-import { SYNC_SETTINGS } from './integration-settings.ts';
+import { settingInWords } from './integration-settings.ts';
 import type { Cell, Column } from './output.ts';
 import { jobInWords, stateInWords } from './show-run.ts';
 
@@ -56,7 +57,7 @@ export function integrationFacts(
     ['state', stateOf(integration)],
     ...(pausedAt === null ? [] : [['paused since', new Date(pausedAt)] as const]),
     ...(blockedUntil === null ? [] : [['asked to wait until', new Date(blockedUntil)] as const]),
-    ...SYNC_SETTINGS.map(({ title, show }) => [title, show(settings)] as const),
+    ...SYNC_SETTINGS.map((setting) => [setting.title, settingInWords(setting, settings)] as const),
     ...Object.entries(ticks),
     ...links.map(({ kind, state, count }) => [`${kind} links, ${state}`, count] as const),
     ['last run', lastRun && `${lastRun.id}: ${jobInWords(lastRun)}, ${stateInWords(lastRun)}`],
