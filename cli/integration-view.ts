@@ -1,3 +1,4 @@
+import { integrationState } from '../client/operate/integration-state.ts';
 import { SYNC_SETTINGS } from '../client/operate/sync-settings.ts';
 import type { Integration } from '../db/integrations/read-integration.ts';
 import type { LinkCount } from '../db/links/count-links.ts';
@@ -15,13 +16,14 @@ export function publicIntegration(integration: Integration): PublicIntegration {
   return shown;
 }
 
-/** Whether it may be called, and if not, what holds it up. */
-function stateOf({ pausedAt, needsCredentials, blockedUntil }: PublicIntegration): string {
-  if (pausedAt !== null) return 'paused';
-  if (needsCredentials) return 'needs credentials';
-  if (blockedUntil !== null && new Date(blockedUntil) > new Date()) return 'waits, as the PSA asked';
-  return 'ready';
-}
+const STATE_WORDS = {
+  ready: 'ready',
+  paused: 'paused',
+  needs_credentials: 'needs credentials',
+  waits: 'waits, as the PSA asked',
+} as const;
+
+const stateOf = (integration: PublicIntegration): string => STATE_WORDS[integrationState(integration, new Date())];
 
 export interface ListedIntegration extends PublicIntegration {
   readonly lastRun: RunView | null;

@@ -7,13 +7,20 @@ export interface TemporalAddress {
   readonly connection?: Omit<ConnectionOptions, 'address'>;
 }
 
-/** Opens a client that finds its way back within seconds when the server was away; the default waits up to a quarter of a minute. */
-export async function connectTemporal({ address, namespace, connection }: TemporalAddress): Promise<Client> {
-  const opened = await Connection.connect({
+/** A client that connects when it is first used, and finds its way back within seconds when the server was away; the default waits up to a quarter of a minute. */
+export function temporalClient({ address, namespace, connection }: TemporalAddress): Client {
+  const opened = Connection.lazy({
     ...connection,
     address,
     connectTimeout: '10 seconds',
     channelArgs: { 'grpc.initial_reconnect_backoff_ms': 200, 'grpc.max_reconnect_backoff_ms': 1000 },
   });
   return new Client({ connection: opened, namespace });
+}
+
+/** The same, connected. */
+export async function connectTemporal(address: TemporalAddress): Promise<Client> {
+  const client = temporalClient(address);
+  await (client.connection as Connection).ensureConnected();
+  return client;
 }

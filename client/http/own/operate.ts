@@ -1,0 +1,79 @@
+import { type Client, isGrpcServiceError } from '@temporalio/client';
+import { z } from 'zod';
+import type { TemporalUi } from '../../temporal/ui-links.ts';
+import type { Database, TenantTx, WriteOrigin } from '../../../db/database.ts';
+import type { Kind } from '../../../domain/kinds.ts';
+import { apiError } from '../api-error.ts';
+import type { Caller } from '../caller.ts';
+
+/** What is done to a record's tie on the spot, because somebody asked for it. */
+export interface SyncRecord {
+  readonly tenantId: string;
+  readonly author: string;
+  readonly integrationId: string;
+  readonly kind: Kind;
+  readonly psaId: string;
+  /** Of kinds that the PSA lists under each organization. */
+  readonly organizationPsaId: string | null;
+}
+
+/** What the resources for operators need besides the database. */
+export interface OperateDeps {
+  /** Opens the connection when it is first asked for. */
+  readonly temporal: () => Promise<Client>;
+  readonly temporalUi: TemporalUi;
+  readonly housekeepingSeconds: number;
+}
+
+/** The same with the database, as routes take it. */
+export interface Operate extends OperateDeps {
+  readonly database: Database;
+}
+
+/** A transaction of whoever called. */
+export function asCaller<T>(
+  { database }: Operate,
+  { tenantId, name }: Caller,
+  work: (tx: TenantTx) => Promise<T>,
+  origin: WriteOrigin = 'local',
+): Promise<T> {
+  return database.withTenant(tenantId, work, origin, name);
+}
+
+/** A person waits for the answer. */
+const TEMPORAL_MS = 10_000;
+
+/** gRPC's own numbers: deadline exceeded, unavailable. */
+const AWAY = [4, 14];
+
+/** Asks Temporal for something. Throws 503 while it is away. */
+export async function withTemporal<T>({ temporal }: OperateDeps, work: (client: Client) => Promise<T>): Promise<T> {
+  try {
+    const client = await temporal();
+    return await client.withDeadline(Date.now() + TEMPORAL_MS, () => work(client));
+  } catch (error) {
+    if (!isAway(error)) throw error;
+    throw apiError(503, 'Temporal does not answer, so nothing was started. Try again in a moment.');
+  }
+}
+
+function isAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return (isGrpcServiceError(error) && AWAY.includes(Number(error.code))) || isAway(error.cause);
+}
+
+/** What every route of ours can answer besides what it is for. */
+export const ERRORS = {
+  '4xx': z
+    .object({
+      errors: z.array(
+        z.object({
+          status: z.int(),
+          title: z.string(),
+          detail: z.string().optional(),
+          source: z.union([z.object({ pointer: z.string() }), z.object({ parameter: z.string() })]).optional(),
+        }),
+      ),
+    })
+    .describe('What is wrong with the request'),
+} as const;
