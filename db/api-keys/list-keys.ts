@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { TenantTx } from '../database.ts';
 import { dateOrNull, type RawRow } from '../raw-row.ts';
-import { Refusal } from '../refusal.ts';
+import { NotFound } from '../refusal.ts';
 import type { ApiKey } from './api-key.ts';
 
 /** The keys of the tenant, newest first; those that no longer work only when they are asked for. */
@@ -15,7 +15,7 @@ export function listApiKeys(tx: TenantTx, filter: { readonly endedToo: boolean }
 export async function readApiKey(tx: TenantTx, id: string): Promise<ApiKey> {
   const [key] = await readKeys(tx, sql`id = ${id}`);
   if (key) return key;
-  throw new Refusal(`There is no API key ${id}.`, '`psa-sync api-key list` shows those that work.');
+  throw new NotFound(`There is no API key ${id}.`, '`psa-sync api-key list` shows those that work.');
 }
 
 async function readKeys(tx: TenantTx, where: SQL): Promise<ApiKey[]> {

@@ -19,8 +19,8 @@ export interface SyncRecord {
 
 /** What the resources for operators need besides the database. */
 export interface OperateDeps {
-  /** Opens the connection when it is first asked for. */
-  readonly temporal: () => Promise<Client>;
+  /** Connects when it is first used. */
+  readonly temporal: Client;
   readonly temporalUi: TemporalUi;
   readonly housekeepingSeconds: number;
 }
@@ -41,7 +41,7 @@ export function asCaller<T>(
 }
 
 /** A person waits for the answer. */
-const TEMPORAL_MS = 10_000;
+const TEMPORAL_MS = 5_000;
 
 /** gRPC's own numbers: deadline exceeded, unavailable. */
 const AWAY = [4, 14];
@@ -49,8 +49,7 @@ const AWAY = [4, 14];
 /** Asks Temporal for something. Throws 503 while it is away. */
 export async function withTemporal<T>({ temporal }: OperateDeps, work: (client: Client) => Promise<T>): Promise<T> {
   try {
-    const client = await temporal();
-    return await client.withDeadline(Date.now() + TEMPORAL_MS, () => work(client));
+    return await temporal.withDeadline(Date.now() + TEMPORAL_MS, () => work(temporal));
   } catch (error) {
     if (!isAway(error)) throw error;
     throw apiError(503, 'Temporal does not answer, so nothing was started. Try again in a moment.');
