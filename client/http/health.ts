@@ -64,13 +64,14 @@ export function health({ database, temporal, stopping }: HealthDeps): ApiPart {
 }
 
 type Postgres = z.output<typeof READY>['postgres'];
+const AWAY: Postgres = 'away';
 
 async function lookAtPostgres(database: Database): Promise<Postgres> {
   const look = database.withTenant('0', missingMigrations).then(
     (missing): Postgres => (missing === 0 ? 'ok' : 'not migrated'),
-    (): Postgres => 'away',
+    () => AWAY,
   );
-  return Promise.race([look, sleep(PATIENCE_MS, 'away' as Postgres, { ref: false })]);
+  return Promise.race([look, sleep(PATIENCE_MS, AWAY, { ref: false })]);
 }
 
 async function lookAtTemporal(temporal: Client): Promise<'ok' | 'away'> {

@@ -4,7 +4,7 @@ import type { ApiPart } from './deps.ts';
 
 const DESCRIPTION = [
   "The resources at the root are IT Glue's, in its dialect of JSON:API; those under /psa-sync/v1 operate the syncs.",
-  'Names of attributes and parameters are given with hyphens; with underscores they are taken too.',
+  'Attributes have hyphens and parameters underscores, as there; both are taken either way.',
 ].join(' ');
 
 /** One document of all routes at `/openapi.json`, made of the schemas that requests are checked with. */

@@ -61,18 +61,18 @@ function isAway(error: unknown): boolean {
   return (isGrpcServiceError(error) && AWAY.includes(Number(error.code))) || isAway(error.cause);
 }
 
+const ERROR_DOCUMENT = z
+  .object({
+    errors: z.array(
+      z.object({
+        status: z.int(),
+        title: z.string(),
+        detail: z.string().optional(),
+        source: z.union([z.object({ pointer: z.string() }), z.object({ parameter: z.string() })]).optional(),
+      }),
+    ),
+  })
+  .describe('Why it could not be done');
+
 /** What every route of ours can answer besides what it is for. */
-export const ERRORS = {
-  '4xx': z
-    .object({
-      errors: z.array(
-        z.object({
-          status: z.int(),
-          title: z.string(),
-          detail: z.string().optional(),
-          source: z.union([z.object({ pointer: z.string() }), z.object({ parameter: z.string() })]).optional(),
-        }),
-      ),
-    })
-    .describe('What is wrong with the request'),
-} as const;
+export const ERRORS = { '4xx': ERROR_DOCUMENT, '5xx': ERROR_DOCUMENT } as const;

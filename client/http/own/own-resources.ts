@@ -52,9 +52,8 @@ async function refuseImportKeys({ method, caller }: FastifyRequest): Promise<voi
   throw apiError(403, `The API key "${caller.name}" may read and import only. Operating takes a key of another sort.`);
 }
 
-/** Parameters and attributes may come with underscores too, as IT Glue takes them. */
+/** Attributes may come with underscores too, as IT Glue takes them. */
 function hyphens(request: FastifyRequest): void {
-  request.query = renamed(request.query);
   const { body } = request;
   if (!isObject(body)) return;
   const { data } = body;

@@ -50,7 +50,7 @@ const REJECT = resource<Reject>()({
 
 const LIST = z.strictObject({
   ...PAGE_QUERY,
-  'filter[run-id]': idParams.shape.id.optional(),
+  'filter[run_id]': idParams.shape.id.optional(),
   'filter[resolved]': z.stringbool().default(false).describe('Also what was read since, or was set aside'),
 });
 
@@ -70,7 +70,7 @@ export function rejectRoutes(server: ApiServer, operate: Operate): void {
     },
     ({ caller, query }) =>
       pageOf(REJECT, query, (limit) => {
-        const filter = { runId: query['filter[run-id]'], resolvedToo: query['filter[resolved]'], limit };
+        const filter = { runId: query['filter[run_id]'], resolvedToo: query['filter[resolved]'], limit };
         return asCaller(operate, caller, (tx) => listRejects(tx, filter));
       }),
   );

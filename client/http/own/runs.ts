@@ -108,9 +108,9 @@ const STARTED = resource<Started>()({
 
 const LIST = z.strictObject({
   ...PAGE_QUERY,
-  'filter[integration-id]': idParams.shape.id.optional(),
+  'filter[integration_id]': idParams.shape.id.optional(),
   'filter[state]': z.enum(RUN_STATES).optional(),
-  'filter[workflow-run-id]': z.string().max(100).optional(),
+  'filter[workflow_run_id]': z.string().max(100).optional(),
 });
 
 const START = bodySchema(
@@ -139,9 +139,9 @@ export function runRoutes(server: ApiServer, operate: Operate): void {
     ({ caller, query }) =>
       pageOf(RUN, query, (limit) => {
         const filter = {
-          integrationId: query['filter[integration-id]'],
+          integrationId: query['filter[integration_id]'],
           state: query['filter[state]'],
-          workflowRunId: query['filter[workflow-run-id]'],
+          workflowRunId: query['filter[workflow_run_id]'],
         };
         return asCaller(operate, caller, (tx) => listRuns(tx, filter, limit));
       }),

@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import { expect } from 'vitest';
 import { authenticator } from '../../../client/http/key-holders.ts';
 import type { ApiDeps, ApiPart } from '../../../client/http/deps.ts';
 import { openApiDocument } from '../../../client/http/openapi.ts';
@@ -8,6 +9,7 @@ import { temporalClient } from '../../../client/temporal/connect.ts';
 import { createApiKey, type CreateApiKey } from '../../../db/api-keys/create-key.ts';
 import type { Database } from '../../../db/database.ts';
 import { atEnd } from '../../support/at-end.ts';
+import { answerProblems } from './answer-problems.ts';
 
 export interface OwnApiOptions {
   readonly database: Database;
@@ -45,7 +47,9 @@ export async function ownApi({ database, temporal = NOBODY, parts = [], deps = {
   const { port } = server.server.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}`;
 
-  /** Whoever sends requests with a key. */
+  const problems = answerProblems(await (await fetch(`${url}/openapi.json`)).json());
+
+  /** Whoever sends requests with a key. Every answer has to be what the OpenAPI document says. */
   function as(key: string) {
     async function send(method: string, path: string, attributes?: unknown): Promise<Answer> {
       const body = attributes === undefined ? undefined : JSON.stringify({ data: attributes });
@@ -54,12 +58,9 @@ export async function ownApi({ database, temporal = NOBODY, parts = [], deps = {
         headers: { 'x-api-key': key, ...(body !== undefined && { 'content-type': 'application/vnd.api+json' }) },
         ...(body !== undefined && { body }),
       });
-      const text = await response.text();
-      return {
-        status: response.status,
-        headers: response.headers,
-        body: text === '' ? {} : (JSON.parse(text) as Answer['body']),
-      };
+      const answered = (await response.json()) as Answer['body'];
+      expect(problems({ method, path, status: response.status, body: answered })).toEqual([]);
+      return { status: response.status, headers: response.headers, body: answered };
     }
     return {
       get: (path: string) => send('GET', `/psa-sync/v1${path}`),
