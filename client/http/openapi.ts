@@ -22,8 +22,17 @@ export function openApiDocument(version: string): ApiPart {
         components: { securitySchemes: { key: { type: 'apiKey', in: 'header', name: 'x-api-key' } } },
         security: [{ key: [] }],
       },
-      transform: jsonSchemaTransform,
+      transform: (route) => bothMediaTypes(jsonSchemaTransform(route)),
     });
     server.get('/openapi.json', { config: { open: true }, schema: { hide: true } }, () => server.swagger());
   };
 }
+
+type Transformed = ReturnType<typeof jsonSchemaTransform>;
+
+/** A body may be sent under JSON's own name and under that of JSON:API. */
+function bothMediaTypes({ schema, url }: Transformed): Transformed {
+  return { schema: schema.body === undefined ? schema : { ...schema, consumes: MEDIA_TYPES }, url };
+}
+
+const MEDIA_TYPES = ['application/vnd.api+json', 'application/json'];
