@@ -11,3 +11,13 @@ export function adapterFor(provider: string): PsaAdapter {
   const known = adapters.map((one) => one.provider).join(', ');
   throw new RangeError(`no PSA is called ${JSON.stringify(provider)}; known are: ${known}`);
 }
+
+/** What IT Glue's API calls each provider (`psa_integration_type`). */
+export const itGlueNames: Readonly<Record<string, string>> = {
+  manage: 'connectwise',
+  autotask: 'autotask',
+  tigerpaw: 'tigerpaw',
+  'kaseya-bms': 'kaseya-bms',
+  'pulseway-psa': 'pulseway',
+  vorex: 'vorex',
+};
