@@ -1,3 +1,5 @@
+import type { Kind } from '../domain/kinds.ts';
+import type { ProviderRules } from '../domain/provider-rules.ts';
 import { connectwise } from './connectwise/index.ts';
 import type { PsaAdapter } from './contract.ts';
 
@@ -21,3 +23,15 @@ export const itGlueNames: Readonly<Record<string, string>> = {
   'pulseway-psa': 'pulseway',
   vorex: 'vorex',
 };
+
+/** What edits have to know of providers, out of their mapping tables and capabilities. */
+export const providerRules: ProviderRules = {
+  directionOf: (provider, kind, field) => mappingRow(provider, kind, field)?.direction ?? null,
+  isTwoWay: (provider) => adapterFor(provider).capabilities.twoWay,
+  gateOf: (provider, kind) => adapterFor(provider).capabilities.gate[kind],
+  isText: (provider, kind, field) => mappingRow(provider, kind, field)?.transform === 'namedByText',
+};
+
+function mappingRow(provider: string, kind: Kind, field: string) {
+  return adapterFor(provider).mapping[kind]?.find((row) => row.field === field);
+}
