@@ -3,9 +3,9 @@ import type { Attribute, Shape } from './attribute.ts';
 import { FLAGS, isId, isTime } from './filter-values.ts';
 
 /** Longer than any note that a PSA takes. */
-const LONGEST_TEXT = 65_536;
+const LONGEST_TEXT = 100_000;
 /** More than any contact has; a PSA makes a request of each. */
-const MOST_ENTRIES = 50;
+const MOST_ENTRIES = 100;
 
 const plain = z
   .string()
