@@ -3,7 +3,7 @@ import type { Kind } from '../domain/kinds.ts';
 import type { PsaRecord } from '../domain/psa-record.ts';
 import type { PsaLookup, PsaValue } from '../domain/values.ts';
 import type { MappingRow, RejectedRow } from './contract.ts';
-import { cleanText } from './clean-text.ts';
+import { cleanText } from '../domain/clean-text.ts';
 import { createColumn, selectedBy, shapeOf, type Row } from './column.ts';
 import type { Transform } from './transform.ts';
 

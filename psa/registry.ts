@@ -1,3 +1,5 @@
+import type { Kind } from '../domain/kinds.ts';
+import type { ProviderRules } from '../domain/provider-rules.ts';
 import { connectwise } from './connectwise/index.ts';
 import type { PsaAdapter } from './contract.ts';
 
@@ -10,4 +12,26 @@ export function adapterFor(provider: string): PsaAdapter {
   if (adapter) return adapter;
   const known = adapters.map((one) => one.provider).join(', ');
   throw new RangeError(`no PSA is called ${JSON.stringify(provider)}; known are: ${known}`);
+}
+
+/** What IT Glue's API calls each provider (`psa_integration_type`). */
+export const itGlueNames: Readonly<Record<string, string>> = {
+  manage: 'connectwise',
+  autotask: 'autotask',
+  tigerpaw: 'tigerpaw',
+  'kaseya-bms': 'kaseya-bms',
+  'pulseway-psa': 'pulseway',
+  vorex: 'vorex',
+};
+
+/** What edits have to know of providers, out of their mapping tables and capabilities. */
+export const providerRules: ProviderRules = {
+  directionOf: (provider, kind, field) => mappingRow(provider, kind, field)?.direction ?? null,
+  isTwoWay: (provider) => adapterFor(provider).capabilities.twoWay,
+  gateOf: (provider, kind) => adapterFor(provider).capabilities.gate[kind],
+  isText: (provider, kind, field) => mappingRow(provider, kind, field)?.transform === 'namedByText',
+};
+
+function mappingRow(provider: string, kind: Kind, field: string) {
+  return adapterFor(provider).mapping[kind]?.find((row) => row.field === field);
 }

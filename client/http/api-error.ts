@@ -25,13 +25,15 @@ export const TITLES = {
 
 export type ErrorStatus = keyof typeof TITLES;
 
+export type Complaint = Omit<ErrorObject, 'status' | 'title'>;
+
 /** A request that can't be done, as its answer says it. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
   readonly status: ErrorStatus;
   readonly errors: readonly ErrorObject[];
 
-  constructor(status: ErrorStatus, complaints: readonly Omit<ErrorObject, 'status' | 'title'>[]) {
+  constructor(status: ErrorStatus, complaints: readonly Complaint[]) {
     super(complaints.map((complaint) => complaint.detail).join(' ') || TITLES[status]);
     this.status = status;
     this.errors = complaints.map((complaint) => ({ status, title: TITLES[status], ...complaint }));

@@ -10,7 +10,7 @@ export const LIMITS = {
   pageSize: 1000,
   /** Values in one filter, separated by commas. */
   filterValues: 500,
-  queryBytes: 16 * 1024,
+  // How long an address may be is Node's own limit for all headers, 16 KiB.
   /** How long a request may take to arrive. */
   requestMs: 30_000,
 } as const;

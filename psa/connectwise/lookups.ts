@@ -1,5 +1,5 @@
 import type { LookupList } from '../../domain/fields.ts';
-import { cleanText } from '../clean-text.ts';
+import { cleanText } from '../../domain/clean-text.ts';
 import type { LookupRow } from '../contract.ts';
 import { badAnswer } from '../http/answers.ts';
 import type { ConnectWiseClient } from './client.ts';

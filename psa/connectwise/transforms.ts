@@ -1,6 +1,6 @@
 import type { Email, Phone, PsaLookup } from '../../domain/values.ts';
 import { foldMac } from '../../domain/normalise.ts';
-import { cleanText } from '../clean-text.ts';
+import { cleanText } from '../../domain/clean-text.ts';
 import { transform } from '../transform.ts';
 import { communicationItems, dateTime, idOnly, reference, references, text } from './schemas.ts';
 import type { CommunicationItem, Reference } from './schemas.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cleanText } from '../../psa/clean-text.ts';
+import { cleanText } from '../../domain/clean-text.ts';
 
 describe('text of a PSA', () => {
   it.each([

@@ -1,0 +1,88 @@
+import { sql } from 'drizzle-orm';
+import { isSyncing } from '../../domain/edit-rules.ts';
+import { CHILD_KINDS, type Kind } from '../../domain/kinds.ts';
+import type { TenantTx } from '../database.ts';
+import { RECORD_TABLES } from '../record-tables.ts';
+import { idArray } from '../sql.ts';
+import { dropReferences } from './drop-references.ts';
+import { NoSuchRecord, RefusedBatch, StillSyncing } from './edit.ts';
+import { lockForEdit } from './lock-for-edit.ts';
+import { noteLastValues } from './note-last-values.ts';
+
+export interface Deleted {
+  /** All records that went, by kind: what an organization holds goes with it. */
+  readonly deleted: readonly { readonly kind: Kind; readonly recordId: string }[];
+}
+
+/**
+ * Deletes records of a kind, all or none, and with organizations what is in them. No PSA hears of it, so a record that
+ * syncs has to be disabled or disconnected first. What they held stays in the field history.
+ * @throws RefusedBatch, StillSyncing
+ */
+export async function deleteRecords(
+  tx: TenantTx,
+  kind: Kind,
+  ids: readonly string[],
+  author: string | null = tx.author,
+): Promise<Deleted> {
+  const unique = [...new Set(ids)];
+  const inside = kind === 'organization' ? await recordsInside(tx, unique) : [];
+  const { records } = await lockForEdit(tx, kind, unique);
+  const missing = ids.flatMap((id, index) => (records.has(id) ? [] : [{ index, refusal: new NoSuchRecord(id) }]));
+  if (missing.length > 0) throw new RefusedBatch(missing);
+  const groups = [...inside, { kind, ids: unique }].filter((group) => group.ids.length > 0);
+  const syncing: string[] = [];
+  for (const group of groups) {
+    const locked = group.kind === kind ? records : (await lockForEdit(tx, group.kind, group.ids)).records;
+    for (const { id, ties } of locked.values()) if (ties.some(({ state }) => isSyncing(state))) syncing.push(id);
+  }
+  refuseSyncing(syncing);
+  const all = groups.flatMap((group) => group.ids);
+  await refuseBeingMade(tx, all);
+  await dropReferences(tx, all, author);
+  for (const group of groups) {
+    await noteLastValues(tx, group.kind, group.ids, author);
+    await tx.db.execute(sql`
+      delete from ${sql.raw(RECORD_TABLES[group.kind].table)} where tenant_id = ${tx.tenantId} and id = any(${idArray(group.ids)})`);
+  }
+  return { deleted: groups.flatMap((group) => group.ids.map((recordId) => ({ kind: group.kind, recordId }))) };
+}
+
+/** What organizations hold, in the order in which it can be deleted. */
+async function recordsInside(tx: TenantTx, ids: readonly string[]): Promise<{ kind: Kind; ids: string[] }[]> {
+  const groups: { kind: Kind; ids: string[] }[] = [];
+  for (const kind of [...CHILD_KINDS].reverse()) {
+    const rows = await tx.db.execute<{ id: string }>(sql`
+      select id from ${sql.raw(RECORD_TABLES[kind].table)}
+      where tenant_id = ${tx.tenantId} and organization_id = any(${idArray(ids)}) order by id`);
+    groups.push({ kind, ids: rows.map(({ id }) => id) });
+  }
+  return groups;
+}
+
+/** Said for at most so many by id. */
+const NAMED = 20;
+
+function refuseSyncing(ids: readonly string[]): void {
+  if (ids.length === 0) return;
+  const named = `${ids.slice(0, NAMED).join(', ')}${ids.length > NAMED ? ` and ${ids.length - NAMED} more` : ''}`;
+  throw new StillSyncing(
+    `A record that syncs can't be deleted: ${named}.`,
+    ids,
+    'Disable or disconnect its sync first; a delete here never reaches the PSA.',
+  );
+}
+
+/** What a PSA is making at this moment would come back with the next sync as somebody else's. */
+async function refuseBeingMade(tx: TenantTx, ids: readonly string[]): Promise<void> {
+  const rows = await tx.db.execute<{ record_id: string }>(sql`
+    select record_id from push_intents
+    where tenant_id = ${tx.tenantId} and record_id = any(${idArray(ids)}) and state = 'sent'`);
+  const [first] = rows;
+  if (!first) return;
+  throw new StillSyncing(
+    `Record ${first.record_id} is being made in a PSA at this moment, so it can't be deleted.`,
+    rows.map((row) => row.record_id),
+    'Wait until its push is over, then disable or disconnect its sync.',
+  );
+}

@@ -1,0 +1,209 @@
+import { checkValues, type ValueProblem } from '../../domain/check-values.ts';
+import { isSyncing } from '../../domain/edit-rules.ts';
+import type { Kind } from '../../domain/kinds.ts';
+import type { ProviderRules } from '../../domain/provider-rules.ts';
+import { type LocalValues, sameValue } from '../../domain/values.ts';
+import type { TenantTx } from '../database.ts';
+import { Refusal } from '../refusal.ts';
+import { checkReferences } from './check-references.ts';
+import { differsFromBase } from './differs-from-base.ts';
+import {
+  type Edited,
+  type EditRecord,
+  InvalidValues,
+  NoSuchRecord,
+  ReadOnlyFields,
+  RefusedBatch,
+  StaleVersion,
+} from './edit.ts';
+import { findCreates, isPushed } from './find-creates.ts';
+import { kindOfRecord } from './kind-of-record.ts';
+import { type EditedIntegration, type Locked, type LockedRecord, lockForEdit } from './lock-for-edit.ts';
+import { consequencesOf, readOnlyFields } from './plan-edit.ts';
+import { type AskedPush, type PlannedEdit, writeEdits } from './write-edits.ts';
+
+/** Tries again after a sync linked one of the records while it was waited for. */
+const TRIES = 3;
+
+/**
+ * Saves an edit of one record: record, field history, edits on their way and pushes, in the caller's transaction, whose
+ * origin is `local`. Saving is the consent to push what the PSA does not have yet, even if no value changes.
+ * @throws NoSuchRecord, StaleVersion, InvalidValues, ReadOnlyFields
+ */
+export async function saveEdit(tx: TenantTx, edit: EditRecord, rules: ProviderRules): Promise<Edited> {
+  const kind = edit.kind ?? (await kindOfRecord(tx, edit.recordId));
+  if (kind === null) throw new NoSuchRecord(edit.recordId);
+  try {
+    const [edited] = await saveEdits(tx, kind, [edit], rules);
+    if (edited) return edited;
+  } catch (error) {
+    throw error instanceof RefusedBatch ? (error.refusals[0]?.refusal ?? error) : error;
+  }
+  throw new Error(`the edit of record ${edit.recordId} was not answered`);
+}
+
+/**
+ * Saves edits of several records of a kind, all or none: they are locked together, in the order in which pages lock.
+ * @throws RefusedBatch that names each edit that can't be saved, by its place
+ */
+export async function saveEdits(
+  tx: TenantTx,
+  kind: Kind,
+  edits: readonly EditRecord[],
+  rules: ProviderRules,
+): Promise<Edited[]> {
+  if (edits.length === 0) return [];
+  refuseTwice(edits);
+  const checked = edits.map(({ set }) => checkValues(kind, set));
+  for (let tried = 0; tried < TRIES; tried++) {
+    const locked = await lockForEdit(
+      tx,
+      kind,
+      edits.map(({ recordId }) => recordId),
+    );
+    const judged = edits.map((edit, i) => judge(edit, checked[i] ?? { values: {}, problems: [] }, locked, rules));
+    const ready = await refuseProblems(tx, kind, judged);
+    const planned = await plan(tx, kind, ready, locked.integrations, rules);
+    const asked = await writeEdits(tx, kind, planned);
+    if (asked) return planned.map((one) => editedOf(kind, one, asked, locked.integrations));
+  }
+  throw new Refusal('A sync is just linking this record.', 'Save it again.');
+}
+
+function refuseTwice(edits: readonly EditRecord[]): void {
+  const seen = new Set<string>();
+  const twice = edits.flatMap(({ recordId }, index) => {
+    const again = seen.has(recordId);
+    seen.add(recordId);
+    return again ? [{ index, refusal: new Refusal(`Record ${recordId} is named twice.`) }] : [];
+  });
+  if (twice.length > 0) throw new RefusedBatch(twice);
+}
+
+interface Judged {
+  readonly edit: EditRecord;
+  readonly record: LockedRecord | null;
+  /** Fields that change. */
+  readonly set: LocalValues;
+  readonly problems: readonly ValueProblem[];
+  readonly refusal: Refusal | null;
+}
+
+function judge(
+  edit: EditRecord,
+  { values, problems }: ReturnType<typeof checkValues>,
+  { records, integrations }: Locked,
+  rules: ProviderRules,
+): Judged {
+  const record = records.get(edit.recordId) ?? null;
+  const refused = (refusal: Refusal): Judged => ({ edit, record, set: {}, problems, refusal });
+  if (!record) return refused(new NoSuchRecord(edit.recordId));
+  if (isStale(edit, record)) return refused(new StaleVersion(record.id));
+  const changes = Object.entries(values).filter(([field, value]) => !sameValue(record.values[field], value));
+  const set = Object.fromEntries(changes);
+  const readOnly = readOnlyFields(record.kind, record.ties, integrations, Object.keys(set), rules);
+  if (readOnly.length > 0) return refused(new ReadOnlyFields(record.id, readOnly));
+  return { edit, record, set, problems, refusal: null };
+}
+
+function isStale({ ifVersion, ifUpdatedAt }: EditRecord, { version, updatedAt }: LockedRecord): boolean {
+  if (ifVersion !== undefined && ifVersion !== version) return true;
+  return ifUpdatedAt !== undefined && updatedAt > ifUpdatedAt;
+}
+
+interface Ready {
+  readonly edit: EditRecord;
+  readonly record: LockedRecord;
+  readonly set: LocalValues;
+}
+
+/** Goes on only if every edit can be saved. */
+async function refuseProblems(tx: TenantTx, kind: Kind, judged: readonly Judged[]): Promise<Ready[]> {
+  const ready = judged.flatMap(({ edit, record, set, refusal }) => (record && !refusal ? [{ edit, record, set }] : []));
+  const references = await checkReferences(
+    tx,
+    kind,
+    ready.map(({ record, set }) => ({
+      recordId: record.id,
+      values: { ...record.values, ...set },
+      changed: Object.keys(set),
+    })),
+  );
+  const found = new Map(ready.map(({ edit }, i) => [edit, references[i] ?? []]));
+  const refusals = judged.flatMap(({ edit, problems, refusal }, index) => {
+    if (refusal) return [{ index, refusal }];
+    const all = [...problems, ...(found.get(edit) ?? [])];
+    return all.length > 0 ? [{ index, refusal: new InvalidValues(`Record ${edit.recordId}`, all) }] : [];
+  });
+  if (refusals.length > 0) throw new RefusedBatch(refusals);
+  return ready;
+}
+
+async function plan(
+  tx: TenantTx,
+  kind: Kind,
+  ready: readonly Ready[],
+  integrations: readonly EditedIntegration[],
+  rules: ProviderRules,
+): Promise<PlannedEdit[]> {
+  const pushing = ready.filter(({ edit }) => edit.source !== 'import');
+  const differing = await findDiffering(tx, kind, pushing, integrations, rules);
+  const creates = await findCreates(
+    tx,
+    kind,
+    pushing.flatMap(({ record, set }, index) =>
+      integrations
+        .filter(({ id }) => record.ties.every(({ integrationId }) => integrationId !== id))
+        .map((integration) => ({ index, integration, values: { ...record.values, ...set } })),
+    ),
+    rules,
+  );
+  return ready.map(({ edit, record, set }) => {
+    const head = { recordId: record.id, writer: edit, ties: record.ties.length, before: record.values, set };
+    const index = pushing.findIndex((one) => one.record === record);
+    // An import that replaces an edit on its way: the record does not hold it any more, and imports are not sent.
+    if (index === -1) return { ...head, pending: [], pushes: [], dropped: Object.keys(set) };
+    const asked = creates.filter((one) => one.index === index).map(({ integration }) => integration.id);
+    const differs = new Map([...differing].map(([id, fields]) => [id, fields.get(record.id) ?? []]));
+    const consequences = { record, set, integrations, differing: differs, creates: new Set(asked) };
+    return { ...head, ...consequencesOf(consequences, rules), dropped: [] };
+  });
+}
+
+/** Fields that differ from what the PSA held, by integration and record; only a link marked as drifted can have some. */
+async function findDiffering(
+  tx: TenantTx,
+  kind: Kind,
+  ready: readonly Ready[],
+  integrations: readonly EditedIntegration[],
+  rules: ProviderRules,
+): Promise<Map<string, ReadonlyMap<string, readonly string[]>>> {
+  const differing = new Map<string, ReadonlyMap<string, readonly string[]>>();
+  for (const integration of integrations) {
+    if (!isPushed(integration, rules)) continue;
+    const based = ready.flatMap(({ record, set }) => {
+      const tie = record.ties.find(({ integrationId, state }) => integrationId === integration.id && isSyncing(state));
+      if (!tie?.drifted || !tie.base) return [];
+      return [{ recordId: record.id, values: { ...record.values, ...set }, base: tie.base }];
+    });
+    differing.set(integration.id, await differsFromBase(tx, integration, kind, based, rules));
+  }
+  return differing;
+}
+
+function editedOf(
+  kind: Kind,
+  { recordId, set }: PlannedEdit,
+  asked: readonly AskedPush[],
+  integrations: readonly EditedIntegration[],
+): Edited {
+  const pushes = asked
+    .filter((one) => one.recordId === recordId)
+    .flatMap(({ integrationId }) => {
+      const integration = integrations.find(({ id }) => id === integrationId);
+      if (!integration) return [];
+      const { key: integrationKey, provider } = integration;
+      return [{ integrationId, integrationKey, provider, kind, recordId }];
+    });
+  return { recordId, kind, changed: Object.keys(set), pushes };
+}

@@ -1,0 +1,119 @@
+import { sql } from 'drizzle-orm';
+import { matchKey } from '../../domain/match-key.ts';
+import type { Kind } from '../../domain/kinds.ts';
+import type { LocalValue, LocalValues } from '../../domain/values.ts';
+import type { TenantTx } from '../database.ts';
+import { RECORD_TABLES, rowOfValues } from '../record-tables.ts';
+import { identifiers, rowsOf } from '../sql.ts';
+import { AGAIN } from './ask-for-push.ts';
+import type { Writer } from './edit.ts';
+
+/** What a save comes to for one record. */
+export interface PlannedEdit {
+  readonly recordId: string;
+  readonly writer: Writer;
+  /** How many links it had when it was locked. */
+  readonly ties: number;
+  readonly before: LocalValues;
+  /** Changed fields only. */
+  readonly set: LocalValues;
+  /** Fields on their way to a PSA, by integration. */
+  readonly pending: readonly { readonly integrationId: string; readonly field: string; readonly value: LocalValue }[];
+  /** Edits on their way that this one replaces without being sent itself. */
+  readonly dropped: readonly string[];
+  /** `open`: only if one was asked for before that is not over. */
+  readonly pushes: readonly { readonly integrationId: string; readonly when: 'always' | 'open' }[];
+}
+
+/** A push that is asked for now. */
+export interface AskedPush {
+  readonly recordId: string;
+  readonly integrationId: string;
+}
+
+/**
+ * Writes edits of one kind: records, field history, pending edits and pushes, in one statement. Null, and nothing is
+ * written, when a record got a link since it was locked.
+ */
+export async function writeEdits(
+  tx: TenantTx,
+  kind: Kind,
+  edits: readonly PlannedEdit[],
+): Promise<readonly AskedPush[] | null> {
+  const { table, columns } = RECORD_TABLES[kind];
+  const types = { id: 'bigint', match_key: 'bigint', ...Object.fromEntries(columns.map((c) => [c.column, c.type])) };
+  const names = Object.keys(types).filter((name) => name !== 'id');
+  const changing = edits.filter(({ set }) => Object.keys(set).length > 0);
+  const rows = changing.map(({ recordId, before, set }) => {
+    const after = { ...before, ...set };
+    return { id: recordId, match_key: matchKey(kind, after), ...rowOfValues(kind, after) };
+  });
+  const history = changing.map(({ recordId, writer, before, set }) => ({
+    r: recordId,
+    s: writer.source,
+    a: writer.author,
+    c: Object.fromEntries(Object.entries(set).map(([field, value]) => [field, [before[field] ?? null, value]])),
+  }));
+  const pending = edits.flatMap(({ recordId, writer, pending: fields }) =>
+    fields.map(({ integrationId, field, value }) => ({
+      r: recordId,
+      i: integrationId,
+      f: field,
+      v: value,
+      s: writer.source,
+      a: writer.author,
+    })),
+  );
+  const pushes = edits.flatMap(({ recordId, writer, pushes: asked }) =>
+    asked.map(({ integrationId, when }) => ({
+      r: recordId,
+      i: integrationId,
+      w: when,
+      s: writer.source,
+      a: writer.author,
+    })),
+  );
+  const dropped = edits.flatMap(({ recordId, dropped: fields }) => fields.map((field) => ({ r: recordId, f: field })));
+  // A link that is not locked can only be a new one, made by a page that held the record until we got it.
+  const [answer] = await tx.db.execute<{ sound: boolean; asked: AskedPush[] | null }>(sql`
+    with sound as materialized (
+      select not exists (
+        select from ${rowsOf(
+          edits.map(({ recordId, ties }) => ({ r: recordId, n: ties })),
+          'g',
+          { r: 'bigint', n: 'int' },
+        )}
+        where g.n <> (select count(*) from links l where l.record_id = g.r and l.tenant_id = ${tx.tenantId})) as yes),
+    written as (
+      update ${sql.raw(table)} t set (${identifiers(names)}) = (select ${identifiers(names, 'r.')})
+      from ${rowsOf(rows, 'r', types)} where t.tenant_id = ${tx.tenantId} and t.id = r.id and (select yes from sound)),
+    noted as (
+      insert into field_history (tenant_id, kind, record_id, source, author, changes)
+      select ${tx.tenantId}::bigint, ${kind}, r, s, a, c
+      from ${rowsOf(history, 'h', { r: 'bigint', s: 'text', a: 'text', c: 'jsonb' })} where (select yes from sound)),
+    dropped as (
+      delete from pending_edits e using ${rowsOf(dropped, 'd', { r: 'bigint', f: 'text' })}
+      where e.tenant_id = ${tx.tenantId} and e.record_id = d.r and e.field = d.f and (select yes from sound)),
+    on_their_way as (
+      insert into pending_edits (tenant_id, integration_id, kind, record_id, field, value, version, origin, author)
+      select ${tx.tenantId}::bigint, i, ${kind}, r, f, v, 1, s, a
+      from ${rowsOf(pending, 'p', { r: 'bigint', i: 'bigint', f: 'text', v: 'jsonb', s: 'text', a: 'text' })}
+      where (select yes from sound) order by r, i, f
+      on conflict (record_id, integration_id, field, tenant_id) do update set value = excluded.value,
+        version = pending_edits.version + 1, origin = excluded.origin, author = excluded.author, created_at = now()
+        where pending_edits.value is distinct from excluded.value),
+    asked as (
+      insert into pushes (tenant_id, integration_id, kind, record_id, origin, author)
+      select ${tx.tenantId}::bigint, i, ${kind}, r, s, a
+      from ${rowsOf(pushes, 'a', { r: 'bigint', i: 'bigint', w: 'text', s: 'text', a: 'text' })}
+      where (select yes from sound) and (a.w = 'always' or exists (
+        select from pushes o where o.tenant_id = ${tx.tenantId} and o.record_id = a.r and o.integration_id = a.i
+          and o.state in ('pending', 'waiting', 'failed', 'attention')))
+      order by r, i
+      ${AGAIN}
+      returning record_id, integration_id)
+    select (select yes from sound) as sound,
+      (select jsonb_agg(jsonb_build_object('recordId', record_id::text, 'integrationId', integration_id::text)
+        order by record_id, integration_id) from asked) as asked`);
+  return answer?.sound === true ? (answer.asked ?? []) : null;
+}
