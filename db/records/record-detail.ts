@@ -11,6 +11,7 @@ import { findRecord, type FoundRecord } from './find-record.ts';
 import { readNames, referredIds } from './names.ts';
 
 export interface HistoryEntry {
+  readonly id: string;
   readonly at: Date;
   readonly source: Origin;
   readonly runId: string | null;
@@ -74,9 +75,10 @@ export async function recordDetail(tx: TenantTx, id: string, newest: number): Pr
   };
 }
 
-async function readHistory(tx: TenantTx, recordId: string, newest: number): Promise<HistoryEntry[]> {
+/** Its field history, newest first. */
+export async function readHistory(tx: TenantTx, recordId: string, newest: number): Promise<HistoryEntry[]> {
   const rows = await tx.db.execute<RawRow<HistoryEntry>>(sql`
-    select created_at as at, source, run_id as "runId", author, changes from field_history
+    select id, created_at as at, source, run_id as "runId", author, changes from field_history
     where tenant_id = ${tx.tenantId} and record_id = ${recordId} order by id desc limit ${newest}`);
   return rows.map((row) => ({ ...row, at: new Date(row.at) }));
 }
