@@ -1,21 +1,10 @@
 import { type Client, isGrpcServiceError } from '@temporalio/client';
 import { z } from 'zod';
 import type { TemporalUi } from '../../temporal/ui-links.ts';
-import type { Database, TenantTx, WriteOrigin } from '../../../db/database.ts';
-import type { Kind } from '../../../domain/kinds.ts';
+import type { TenantTx, WriteOrigin } from '../../../db/database.ts';
 import { apiError } from '../api-error.ts';
 import type { Caller } from '../caller.ts';
-
-/** What is done to a record's tie on the spot, because somebody asked for it. */
-export interface SyncRecord {
-  readonly tenantId: string;
-  readonly author: string;
-  readonly integrationId: string;
-  readonly kind: Kind;
-  readonly psaId: string;
-  /** Of kinds that the PSA lists under each organization. */
-  readonly organizationPsaId: string | null;
-}
+import type { ApiDeps } from '../deps.ts';
 
 /** What the resources for operators need besides the database. */
 export interface OperateDeps {
@@ -25,10 +14,8 @@ export interface OperateDeps {
   readonly housekeepingSeconds: number;
 }
 
-/** The same with the database, as routes take it. */
-export interface Operate extends OperateDeps {
-  readonly database: Database;
-}
+/** The same with what the whole API works with, as routes take it. */
+export type Operate = OperateDeps & Pick<ApiDeps, 'database' | 'rules' | 'startPushes'>;
 
 /** A transaction of whoever called. */
 export function asCaller<T>(

@@ -3,7 +3,10 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { apiError } from '../api-error.ts';
 import type { ApiPart, ApiServer } from '../deps.ts';
 import { attentionRoutes } from './attention.ts';
+import { conflictRoutes } from './conflicts.ts';
+import { fieldHistoryRoutes } from './field-history.ts';
 import { integrationRoutes } from './integrations.ts';
+import { notYetPushedRoutes } from './not-yet-pushed.ts';
 import type { Operate, OperateDeps } from './operate.ts';
 import { orphanRoutes } from './orphans.ts';
 import { recordLinkRoutes } from './record-links.ts';
@@ -25,11 +28,14 @@ const ROUTES: readonly ((server: ApiServer, operate: Operate) => void)[] = [
   rejectRoutes,
   orphanRoutes,
   recordLinkRoutes,
+  fieldHistoryRoutes,
+  conflictRoutes,
+  notYetPushedRoutes,
 ];
 
 /** What IT Glue has no resources for: operating the syncs. */
 export function ownResources(deps: OperateDeps): ApiPart {
-  return async (whole, { database }) => {
+  return async (whole, { database, rules, startPushes }) => {
     await whole.register(
       (scope, _options, done) => {
         const server: ApiServer = scope.withTypeProvider<ZodTypeProvider>();
@@ -38,7 +44,7 @@ export function ownResources(deps: OperateDeps): ApiPart {
           hyphens(request);
           next();
         });
-        for (const routes of ROUTES) routes(server, { ...deps, database });
+        for (const routes of ROUTES) routes(server, { ...deps, database, rules, startPushes });
         done();
       },
       { prefix: PREFIX },

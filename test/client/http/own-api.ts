@@ -6,8 +6,10 @@ import { openApiDocument } from '../../../client/http/openapi.ts';
 import { ownResources } from '../../../client/http/own/own-resources.ts';
 import { createApi } from '../../../client/http/server.ts';
 import { temporalClient } from '../../../client/temporal/connect.ts';
+import type { RequestedPush } from '../../../db/edits/edit.ts';
 import { createApiKey, type CreateApiKey } from '../../../db/api-keys/create-key.ts';
 import type { Database } from '../../../db/database.ts';
+import { providerRules } from '../../../psa/registry.ts';
 import { atEnd } from '../../support/at-end.ts';
 import { answerProblems } from './answer-problems.ts';
 
@@ -26,6 +28,7 @@ export const NOBODY = { address: '127.0.0.1:1', namespace: 'default' };
 /** The API with our own resources, listening; it ends with the test file. */
 export async function ownApi({ database, temporal = NOBODY, parts = [], deps = {} }: OwnApiOptions) {
   const client = temporalClient(temporal);
+  const started: StartedPush[] = [];
   const operate = {
     temporal: client,
     temporalUi: { url: 'http://temporal-ui.test', namespace: temporal.namespace },
@@ -33,9 +36,9 @@ export async function ownApi({ database, temporal = NOBODY, parts = [], deps = {
   };
   const server = createApi({
     database,
-    rules: { directionOf: () => null, isTwoWay: () => true },
+    rules: providerRules,
     authenticate: authenticator(database),
-    startPushes: () => undefined,
+    startPushes: (tenant, pushes) => started.push(...pushes.map((push) => ({ ...tenant, ...push }))),
     parts: [...parts, openApiDocument('0.0.0'), ownResources(operate)],
     ...deps,
   });
@@ -73,6 +76,7 @@ export async function ownApi({ database, temporal = NOBODY, parts = [], deps = {
   return {
     url,
     as,
+    started,
     /** A new key's holder. */
     async caller(tenantId: string, rights: Partial<CreateApiKey> = {}) {
       const made = { name: 'Ada', scope: 'write', origin: 'edit', ...rights } as const;
@@ -83,6 +87,12 @@ export async function ownApi({ database, temporal = NOBODY, parts = [], deps = {
 }
 
 export type OwnCaller = Awaited<ReturnType<Awaited<ReturnType<typeof ownApi>>['caller']>>;
+
+/** A push that would be started, and whose it is. */
+interface StartedPush extends RequestedPush {
+  readonly tenantId: string;
+  readonly tenantKey: string;
+}
 
 export interface Shown {
   readonly id: string;

@@ -103,7 +103,7 @@ describe('sync settings', () => {
     [{ 'enable-contacts-sync': 'yes' }, '/data/attributes/enable-contacts-sync'],
     [{ 'requests-in-flight': 0 }, '/data/attributes/requests-in-flight'],
     [{ 'full-sync-every-minutes': 43_201 }, '/data/attributes/full-sync-every-minutes'],
-    [{ 'enable-everything': true }, '/data/attributes'],
+    [{ 'enable-everything': true }, '/data/attributes/enable-everything'],
     [{ push: { nonsense: 'x' } }, '/data/attributes/push/nonsense'],
   ])('refuse %j, and say where', async (attributes, pointer) => {
     const { status, body } = await mine.patch(path('/sync_settings'), { attributes });

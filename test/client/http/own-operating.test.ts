@@ -3,7 +3,7 @@ import type { Database } from '../../../db/database.ts';
 import { findRecord } from '../../../db/records/find-record.ts';
 import type { Kind } from '../../../domain/kinds.ts';
 import { testDatabase } from '../../support/database.ts';
-import { makeRecord } from '../../support/local-records.ts';
+import { makeRecord, writeField } from '../../support/local-records.ts';
 import { pretendSync, psaRecord, recordOf } from '../../support/pretend-sync.ts';
 import { testIntegration, type TestIntegration } from '../../support/tenant.ts';
 import { ownApi, type OwnCaller } from './own-api.ts';
@@ -160,5 +160,78 @@ describe('the links of a record', () => {
     expect((await move('disable', theirs)).status).toBe(404);
     expect((await theirs.get(`/records/${record}/links`)).status).toBe(404);
     expect((await mine.post(`/records/${record}/links/${home.integrationId}-99/disable`)).status).toBe(404);
+  });
+});
+
+describe('values that fell to the PSA', () => {
+  let ada: string;
+  const sync = (title: string) =>
+    pretendSync(database, home, { records: { organization: [acme], contact: [person('1', 'Ada', title)] } });
+
+  beforeEach(async () => {
+    await sync('Countess');
+    ada = await idOf('contact', '1');
+    await writeField(database, home.tenantId, 'contact', ada, 'title', 'Programmer');
+    await sync('Countess');
+  });
+
+  const switchTwoWay = (on: boolean) =>
+    mine.patch(`/integrations/${home.integrationId}/sync_settings`, { attributes: { 'enable-two-way-sync': on } });
+
+  it('are listed, and refused with a reason while two-way sync is off', async () => {
+    const [conflict] = (await mine.get(`/conflicts?filter[record_id]=${ada}`)).body.data ?? [];
+    expect(conflict?.attributes).toMatchObject({
+      'record-id': Number(ada),
+      'record-name': 'Ada Smith',
+      field: 'title',
+      'local-value': 'Programmer',
+      'psa-value': 'Countess',
+    });
+    const { status, body } = await mine.post(`/conflicts/${conflict?.id}/restore`);
+    expect(status).toBe(422);
+    expect(body.errors?.[0]?.detail).toContain('read-only while two-way sync is off');
+    expect((await theirs.post(`/conflicts/${conflict?.id}/restore`)).status).toBe(404);
+    expect((await theirs.get('/conflicts')).body.data).toEqual([]);
+  });
+
+  it('are restored with two-way sync on, under the name of the key, and go on to the PSA', async () => {
+    await switchTwoWay(true);
+    const [conflict] = (await mine.get('/conflicts?filter[open]=true')).body.data ?? [];
+    const { body } = await mine.post(`/conflicts/${conflict?.id}/restore`);
+    expect(body.meta).toEqual({ changed: true, pushes: 1 });
+    expect(body.data?.attributes['restored-at']).not.toBeNull();
+    expect((await read(ada))?.values['title']).toBe('Programmer');
+    expect(api.started.at(-1)).toMatchObject({ tenantId: home.tenantId, recordId: ada, kind: 'contact' });
+    expect((await mine.get('/conflicts?filter[open]=true')).body.data).toEqual([]);
+
+    const [entry] = (await mine.get(`/records/${ada}/field_history`)).body.data ?? [];
+    expect(entry?.attributes).toMatchObject({
+      source: 'restore',
+      author: 'Ada Lovelace',
+      changes: [{ field: 'title', from: 'Countess', to: 'Programmer' }],
+    });
+    const back = await mine.post(`/records/${ada}/field_history/${entry?.id}/restore`, { field: 'title' });
+    expect(back.body.meta).toEqual({ changed: ['title'], pushes: 1 });
+    expect((await read(ada))?.values['title']).toBe('Countess');
+  });
+
+  it('keep their history from other tenants, and know its entries', async () => {
+    const [entry] = (await mine.get(`/records/${ada}/field_history`)).body.data ?? [];
+    expect((await theirs.get(`/records/${ada}/field_history`)).status).toBe(404);
+    expect((await theirs.post(`/records/${ada}/field_history/${entry?.id}/restore`)).status).toBe(404);
+    expect((await mine.post(`/records/${ada}/field_history/99999/restore`)).status).toBe(404);
+    const wrong = await mine.post(`/records/${ada}/field_history/${entry?.id}/restore`, { field: 'notes' });
+    expect(wrong.body.errors?.[0]?.detail).toContain('did not change notes');
+  });
+
+  it('from before two-way sync was switched on are not yet pushed', async () => {
+    const notYet = () => mine.get(`/integrations/${home.integrationId}/not_yet_pushed?filter[kind]=contact`);
+    expect((await notYet()).body).toEqual({ data: [], meta: { next: null } });
+    await switchTwoWay(true);
+    await writeField(database, home.tenantId, 'contact', ada, 'title', 'Analyst');
+    expect((await notYet()).body).toEqual({
+      data: [{ id: ada, type: 'not-yet-pushed', attributes: { name: 'Ada Smith', fields: ['title'] } }],
+      meta: { next: null },
+    });
   });
 });
