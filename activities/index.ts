@@ -1,6 +1,9 @@
 import type { ActivityDependencies } from './dependencies.ts';
 import { alignSchedules, closeLostRuns, prune } from './housekeeping.ts';
 import { inActivity } from './in-activity.ts';
+import { noteRetry, pushOnce } from './push-once.ts';
+import type { PushOnceInput } from './push/push-session.ts';
+import { startPushes } from './push/start-pushes.ts';
 import { pullBatch, type PullBatchInput } from './pull-batch.ts';
 import {
   finishRunStep,
@@ -28,6 +31,9 @@ export function createActivities(deps: ActivityDependencies) {
     alignSchedules: () => inActivity(() => alignSchedules(deps)),
     closeLostRuns: () => inActivity(() => closeLostRuns(deps)),
     prune: () => inActivity(() => prune(deps)),
+    pushOnce: (input: PushOnceInput) => inActivity((beat) => pushOnce(deps, input, beat)),
+    noteRetry: (input: PushOnceInput) => inActivity(() => noteRetry(deps, input)),
+    startPushes: () => inActivity(() => startPushes(deps)),
   };
 }
 

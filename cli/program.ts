@@ -8,6 +8,7 @@ import { registerDoctor } from './commands/doctor.ts';
 import { registerIntegration } from './commands/integration.ts';
 import { registerMigrate } from './commands/migrate.ts';
 import { registerOrphan } from './commands/orphan.ts';
+import { registerPush } from './commands/push.ts';
 import { registerRecord } from './commands/record.ts';
 import { registerReject } from './commands/reject.ts';
 import { registerReview } from './commands/review.ts';
@@ -38,6 +39,7 @@ const COMMANDS: readonly ((program: Command, context: CliContext) => void)[] = [
   registerSchedule,
   registerAttention,
   registerRecord,
+  registerPush,
   registerReview,
   registerReject,
   registerConflict,

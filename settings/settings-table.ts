@@ -81,6 +81,11 @@ export const SYNC = {
     unit: 'batches',
     default: '8',
   }),
+  concurrentPushes: setting('PSA_SYNC_CONCURRENT_PUSHES', wholeNumber(1, 500), {
+    text: 'How many records one worker pushes at a time. The budget of each PSA holds whatever this says, and leaves pushes a share that pulls do not touch.',
+    unit: 'records',
+    default: '16',
+  }),
   batchPages: setting('PSA_SYNC_BATCH_PAGES', wholeNumber(1, 1000), {
     text: 'Most pages of one batch (one Temporal activity). More costs Temporal less and makes its UI coarser; nothing is lost either way, because the place in the PSA is saved with every page.',
     unit: 'pages',
@@ -100,6 +105,11 @@ export const SYNC = {
     text: 'How long a PSA may take for one answer.',
     unit: 'seconds',
     default: '60',
+  }),
+  writeGraceSeconds: setting('PSA_SYNC_WRITE_GRACE_SECONDS', seconds(0.1, 3600), {
+    text: 'How long after its time limit for an answer a PSA may still carry out a write. When the answer to a write is lost, nobody writes that record, and nobody looks for what was made, before both are over.',
+    unit: 'seconds',
+    default: '30',
   }),
   retryFirstSeconds: setting('PSA_SYNC_RETRY_FIRST_SECONDS', seconds(1, 3600), {
     text: 'Wait before the first retry of a failed request; doubles from try to try. What a PSA asks for (Retry-After) goes before it.',

@@ -16,6 +16,9 @@ const PAGE_TRIES = 5;
 /** A PSA that is away for longer than this fails the run; the next one reads it all again. */
 const GIVE_UP_AFTER_MS = 12 * 3_600_000;
 
+/** Whoever commits an edit starts its push at once; one that has none after so long was forgotten. */
+const START_LATE_MS = 10_000;
+
 /**
  * Composes a worker from the settings: its connections, what Temporal has to know, and the worker itself. `open` is how
  * it comes by its database: the benchmark's keeps the time.
@@ -54,7 +57,10 @@ export async function openWorker(settings: Settings, log: Logger, open = openDat
       giveUpAfterMs: GIVE_UP_AFTER_MS,
     },
     keepDays: settings.keepDays,
+    writeGraceMs: settings.writeGraceSeconds * 1000,
+    startLateMs: START_LATE_MS,
     concurrentPulls: settings.concurrentPulls,
+    concurrentPushes: settings.concurrentPushes,
     shutdownGraceSeconds: settings.shutdownGraceSeconds,
   });
   const done = worker.done.finally(async () => {

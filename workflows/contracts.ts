@@ -1,10 +1,10 @@
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import type { Kind } from '../domain/kinds.ts';
 
-/** Queue of the workflows themselves and of pulls. */
+/** Queue of pulls, and of all workflows but pushes. */
 export const SYNC_QUEUE = 'psa-sync';
 
-/** Queue of pushes: a pull that takes all of a worker's slots never holds one up. */
+/** Queue of pushes, workflows and steps: a pull that takes all of a worker's slots never holds one up. */
 export const PUSH_QUEUE = 'psa-sync-push';
 
 /** Names of workflows as the UI shows them. */

@@ -2,4 +2,5 @@ export { approveOrphans } from './approve-orphans.ts';
 export { contactSync } from './contact-sync.ts';
 export { fullSync } from './full-sync.ts';
 export { housekeeping } from './housekeeping.ts';
+export { pushRecord } from './push-record.ts';
 export { scheduledSync } from './scheduled-sync.ts';

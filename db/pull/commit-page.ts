@@ -5,6 +5,7 @@ import type { PsaRecord } from '../../domain/psa-record.ts';
 import type { Applied } from '../apply/apply-records.ts';
 import type { ApplyContext } from '../apply/context.ts';
 import type { TenantTx } from '../database.ts';
+import { OvertakenError, PageTakenError } from '../overtaken-error.ts';
 import { rowsOf, textArray } from '../sql.ts';
 import { applyOrReject } from './apply-or-reject.ts';
 import type { PageReject } from './page-reject.ts';
@@ -16,16 +17,6 @@ export interface PageToCommit {
   readonly cursorAfter: string | null;
   readonly records: readonly PsaRecord[];
   readonly rejects: readonly PageReject[];
-}
-
-/** Another run has gone on from here: whoever works for this one must stop. */
-export class OvertakenError extends Error {
-  override readonly name: string = 'OvertakenError';
-}
-
-/** Another attempt of the same run was quicker: whoever comes next goes on behind its page. */
-export class PageTakenError extends OvertakenError {
-  override readonly name = 'PageTakenError';
 }
 
 /** Takes one page in one transaction: fence, cursor, records, what was seen, rejects and counts, all or nothing. */
