@@ -1,6 +1,6 @@
 import { TemporalUnreachable } from '../client/temporal/connect.ts';
 import { quotesParameters } from '../db/query-error.ts';
-import { NoSuchRow, Refusal } from '../db/refusal.ts';
+import { NotFound, Refusal } from '../db/refusal.ts';
 import { PsaError, type PsaErrorCode } from '../psa/errors.ts';
 import { SettingsError } from '../settings/settings-error.ts';
 import { CliError } from './cli-error.ts';
@@ -54,7 +54,7 @@ const PSA_EXITS: Readonly<Partial<Record<PsaErrorCode, Exit>>> = {
 export function describeError(error: unknown): DescribedError {
   if (error instanceof CliError) return { exit: error.exit, message: error.message, wayOut: error.wayOut };
   if (error instanceof Refusal)
-    return { exit: error instanceof NoSuchRow ? 'usage' : 'failed', message: error.message, wayOut: error.wayOut };
+    return { exit: error instanceof NotFound ? 'usage' : 'failed', message: error.message, wayOut: error.wayOut };
   if (error instanceof SettingsError) return { exit: 'usage', message: error.message };
   if (error instanceof PsaError) return { exit: PSA_EXITS[error.code] ?? 'failed', message: error.message };
   if (error instanceof DevError)

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { registerApiKey } from './commands/api-key.ts';
 import { registerAttention } from './commands/attention.ts';
 import { registerDev } from './commands/dev.ts';
 import { registerCompletion } from './commands/completion.ts';
@@ -45,6 +46,7 @@ const COMMANDS: readonly ((program: Command, context: CliContext) => void)[] = [
   registerReject,
   registerConflict,
   registerOrphan,
+  registerApiKey,
   registerMigrate,
   registerDoctor,
   registerServe,

@@ -9,5 +9,7 @@ export class Refusal extends Error {
   }
 }
 
-/** The refusal of an id that nothing has. */
-export class NoSuchRow extends Refusal {}
+/** What was named is not there, or belongs to another tenant. */
+export class NotFound extends Refusal {
+  override readonly name = 'NotFound';
+}

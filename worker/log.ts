@@ -1,6 +1,6 @@
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { DefaultLogger, type Logger, Runtime } from '@temporalio/worker';
-import { pino } from 'pino';
+import { type Logger as PinoLogger, pino } from 'pino';
 import { quotesParameters } from '../db/query-error.ts';
 
 /** What must never be printed, wherever it stands in what is logged. */
@@ -12,10 +12,17 @@ export interface LogOptions {
   readonly file?: string;
 }
 
-/** JSON lines, one an event. Also takes the SDK's own messages, so that a worker has one log. */
-export function openLog({ level, file }: LogOptions): Logger {
+/** JSON lines, one an event. */
+export function openLines({ level, file }: LogOptions): PinoLogger {
   const stream = file === undefined ? process.stderr : openFile(file);
-  const log = pino({ level, base: null, redact: REDACTED, timestamp: pino.stdTimeFunctions.isoTime }, stream);
+  const serializers = { err: (error: unknown) => (error instanceof Error ? describe(error) : error) };
+  const timestamp = pino.stdTimeFunctions.isoTime;
+  return pino({ level, base: null, redact: REDACTED, serializers, timestamp }, stream);
+}
+
+/** The same for the SDK's own messages too, so that a process has one log. */
+export function openLog(options: LogOptions | PinoLogger): Logger {
+  const log = 'child' in options ? options : openLines(options);
   return new DefaultLogger('TRACE', ({ level: severity, message, meta }) => {
     const { error, ...rest } = meta ?? {};
     log[SEVERITIES[severity]]({ ...rest, ...(error instanceof Error ? { error: describe(error) } : {}) }, message);

@@ -1,12 +1,12 @@
 import type { TenantTx } from '../database.ts';
-import { NoSuchRow, Refusal } from '../refusal.ts';
+import { NotFound, Refusal } from '../refusal.ts';
 import { newlyTicked } from './newly-ticked.ts';
 import { listProposals, moveProposal, type OrphanProposal } from './proposals.ts';
 
 /** A proposal that can still be decided on. One that was approved may be approved again: its sweep may have failed. */
 export async function readOpenProposal(tx: TenantTx, id: string): Promise<OrphanProposal> {
   const [proposal] = await listProposals(tx, { id });
-  if (!proposal) throw new NoSuchRow(`There is no proposal ${id}.`, '`psa-sync orphan list` shows those that wait.');
+  if (!proposal) throw new NotFound(`There is no proposal ${id}.`, '`psa-sync orphan list` shows those that wait.');
   if (proposal.state === 'waiting' || proposal.state === 'approved') return proposal;
   throw new Refusal(
     `Proposal ${id} is ${proposal.state}.`,

@@ -9,7 +9,7 @@ import { CliError } from '../../cli-error.ts';
 import type { CliContext } from '../../context.ts';
 import { plural } from '../../durations.ts';
 import { examples } from '../../help.ts';
-import { providerOf } from '../../psa-access.ts';
+import { providerOf } from '../../../client/operate/provider-of.ts';
 import { operatorName } from '../../operator-name.ts';
 import { withTenantServices } from '../../services.ts';
 
