@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { Reply } from '../psa.ts';
 import { forbidden } from './errors.ts';
-import type { Endpoint } from './routes/endpoints.ts';
 import type { CollectionName } from './schema/collection-name.ts';
 
 const LEVELS = ['inquire', 'add', 'edit', 'delete'] as const;
@@ -34,8 +33,14 @@ const AREAS: Partial<Record<CollectionName, keyof SecurityRole>> = {
 
 const LEVEL_OF: Readonly<Record<string, Level>> = { POST: 'add', PUT: 'edit', PATCH: 'edit', DELETE: 'delete' };
 
+/** What is reached for: rows of a collection, with what a method needs where its verb does not say it. */
+interface Reached {
+  readonly collection: CollectionName;
+  readonly needs?: Readonly<Record<string, Level | 'nothing'>>;
+}
+
 /** The refusal of a request that the role does not cover; undefined if it does. */
-export function refuseByRole(role: SecurityRole, { collection, needs }: Endpoint, method: string): Reply | undefined {
+export function refuseByRole(role: SecurityRole, { collection, needs }: Reached, method: string): Reply | undefined {
   if (needs?.[method] === 'nothing') return undefined;
   const level = needs?.[method] ?? LEVEL_OF[method] ?? 'inquire';
   const granted: readonly string[] = role[AREAS[collection] ?? 'tableSetup'];
