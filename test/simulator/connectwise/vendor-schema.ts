@@ -5,6 +5,7 @@ import addFormatsModule from 'ajv-formats';
 type Schema = Record<string, unknown>;
 
 interface Operation {
+  readonly requestBody?: { readonly content: Record<string, { readonly schema: Schema }> };
   readonly responses: Record<string, { readonly content?: Record<string, { readonly schema: Schema }> }>;
 }
 
@@ -49,7 +50,30 @@ export function problems(verb: string, path: string, status: number, body: unkno
   if (!response) return [`${verb} ${path}: ${status} is not in the document`];
   const schema = Object.values(response.content ?? {})[0]?.schema;
   if (!schema) return body === undefined ? [] : ['a body where none is declared'];
-  const key = `${verb} ${path} ${status}`;
+  return invalid(`${verb} ${path} ${status}`, schema, body);
+}
+
+/** What is wrong with the body of a request under the vendor's document; an empty list if nothing. */
+export function requestProblems(verb: string, path: string, body: unknown): string[] {
+  const operation = document.paths[path]?.[verb];
+  if (!operation) return [`${verb} ${path} is not in the document`];
+  const schema = operation.requestBody?.content['application/json']?.schema;
+  if (!schema) return body === undefined ? [] : ['a body where none is declared'];
+  return invalid(`${verb} ${path}`, schema, body);
+}
+
+/** The path of the document that an address is of, with its parameters in braces. */
+export function documentedPath(address: string): string | undefined {
+  const parts = address.split('/');
+  const fits = (path: string): boolean => {
+    const names = path.split('/');
+    return names.length === parts.length && names.every((name, at) => name.startsWith('{') || name === parts[at]);
+  };
+  const paths = Object.keys(document.paths).filter(fits);
+  return paths.sort((a, b) => a.split('{').length - b.split('{').length)[0];
+}
+
+function invalid(key: string, schema: Schema, body: unknown): string[] {
   let validate = validators.get(key);
   if (!validate) {
     const rooted = JSON.parse(JSON.stringify(translate(schema)).replaceAll('"#/', '"vendor#/')) as Schema;
