@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { foldText } from '../../../domain/normalise.ts';
-import { cleanText } from '../../clean-text.ts';
+import { cleanText } from '../../../domain/clean-text.ts';
 import { badAnswer } from '../../http/answers.ts';
 import type { ConnectWiseClient } from '../client.ts';
 import { PSA } from '../errors.ts';

@@ -1,5 +1,5 @@
 import type { Email, Phone } from '../../../domain/values.ts';
-import { cleanText } from '../../clean-text.ts';
+import { cleanText } from '../../../domain/clean-text.ts';
 import type { CommunicationItem } from '../schemas.ts';
 import { kindOf, oneLine } from '../transforms.ts';
 import type { ChosenType, EntryField } from './choose-type.ts';
