@@ -110,11 +110,12 @@ describe('a push that the PSA refuses', () => {
   });
 
   it('is told without asking the PSA, where that is known before', async () => {
-    const contact = next();
+    const [device] = await linked(stage, 'configuration', 1);
+    if (!device) throw new Error('no configuration is in step');
     stage.simulator.admin.clearRequests();
-    await edit(stage, contact, { title: 'x'.repeat(101) });
-    await start(stage, 'contact', contact);
-    expect(await settled(stage, contact, 'failed')).toMatchObject({ reasonCode: 'not_writable' });
+    await edit(stage, device, { name: 'x'.repeat(101) });
+    await start(stage, 'configuration', device);
+    expect(await settled(stage, device, 'failed')).toMatchObject({ reasonCode: 'not_writable' });
     expect(stage.simulator.admin.requests({ method: 'PATCH' }).requests).toEqual([]);
   });
 

@@ -30,7 +30,7 @@ interface Shown {
   readonly links: readonly LinkCount[];
 }
 
-export const INTEGRATION = resource<Shown>()({
+const INTEGRATION = resource<Shown>()({
   type: 'integrations',
   attributes: z.object({
     key: z.string(),

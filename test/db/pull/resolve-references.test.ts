@@ -98,8 +98,9 @@ describe("a configuration's contact", () => {
     await sync([ada('7')], [laptop('7')]);
     await database.withTenant(home.tenantId, (tx) =>
       tx.db.execute(sql`
-        insert into pending_edits (tenant_id, kind, record_id, field, value, version, origin)
-        select tenant_id, 'configuration', id, 'contact', to_jsonb(contact_id::text), 1, 'edit' from configurations`),
+        insert into pending_edits (tenant_id, integration_id, kind, record_id, field, value, version, origin)
+        select tenant_id, ${home.integrationId}::bigint, 'configuration', id, 'contact', to_jsonb(contact_id::text), 1, 'edit'
+        from configurations`),
     );
     await sync([ada('8')], [laptop('7')]);
     expect(await contactOfLaptop()).toBe(await recordOf(database, home, 'contact', '1'));
