@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, type ExecFileOptions } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -64,7 +64,7 @@ async function initialise(place: PostgresPlace, signal: AbortSignal | undefined)
     await giveTo(place.user, draft, 0o700);
     await writeFile(passwordFile, `${randomBytes(18).toString('base64url')}\n`, { mode: 0o600 });
     await giveTo(place.user, passwordFile, 0o600);
-    await promisify(execFile)(
+    await runToItsEnd(
       postgresProgram(place.binaries, 'initdb'),
       [
         `--pgdata=${draft}`,
@@ -94,6 +94,18 @@ async function initialise(place: PostgresPlace, signal: AbortSignal | undefined)
     await rm(passwordFile, { force: true });
     if (signal?.aborted) throw interrupted('Making the database');
     throw explainPostgres((error as Error).message, place);
+  }
+}
+
+/** Unlike `execFile` alone, which gives up on an aborted program while it, or a child of it, may still write files. */
+async function runToItsEnd(program: string, args: string[], options: ExecFileOptions): Promise<void> {
+  const running = promisify(execFile)(program, args, options);
+  const ended = new Promise((resolve) => running.child.once('close', resolve));
+  try {
+    await running;
+  } catch (error) {
+    await ended;
+    throw error;
   }
 }
 
