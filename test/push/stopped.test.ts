@@ -21,7 +21,7 @@ import {
   workflowOf,
 } from '../support/push.ts';
 import { testWorker, type TestWorker } from '../support/sync.ts';
-import { providerOf } from '../../cli/psa-access.ts';
+import { providerOf } from '../../client/operate/provider-of.ts';
 
 const CONTACTS = '/company/contacts';
 
