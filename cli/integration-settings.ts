@@ -31,13 +31,14 @@ export function settingInWords(setting: SyncSetting, settings: IntegrationSettin
 
 /** Reads `name=value` words into one change; a refusal names every word that is wrong. */
 export function readChanges(words: readonly string[]): Change {
+  const names = SYNC_SETTINGS.map((known) => known.name).join(', ');
   const problems: string[] = [];
   let change: Change = {};
   for (const word of words) {
     const [name = '', value = ''] = word.split(/=(.*)/s);
     const setting = SYNC_SETTINGS.find((known) => known.name === name);
     const read = setting && readValue(setting, value);
-    if (!setting) problems.push(`There is no setting "${name}".`);
+    if (!setting) problems.push(`There is no setting "${name}". There are: ${names}.`);
     else if (read === undefined)
       problems.push(`${name} must be ${formOf(setting)}, such as ${name}=${EXAMPLES[setting.sort]}.`);
     else change = { ...change, [setting.key]: read };

@@ -6,6 +6,7 @@ import { registerCompletion } from './commands/completion.ts';
 import { registerConflict } from './commands/conflict.ts';
 import { registerDoctor } from './commands/doctor.ts';
 import { registerIntegration } from './commands/integration.ts';
+import { registerLink } from './commands/link.ts';
 import { registerMigrate } from './commands/migrate.ts';
 import { registerOrphan } from './commands/orphan.ts';
 import { registerPush } from './commands/push.ts';
@@ -39,6 +40,7 @@ const COMMANDS: readonly ((program: Command, context: CliContext) => void)[] = [
   registerSchedule,
   registerAttention,
   registerRecord,
+  registerLink,
   registerPush,
   registerReview,
   registerReject,

@@ -2,8 +2,8 @@ import { setFlagsFromString } from 'node:v8';
 import { Client } from '@temporalio/client';
 import { type Logger, NativeConnection } from '@temporalio/worker';
 import { connectTemporal } from '../client/temporal/connect.ts';
-import { startPush } from '../client/temporal/start-push.ts';
 import { prepareTemporal } from '../client/temporal/prepare.ts';
+import { startPush } from '../client/temporal/start-push.ts';
 import { openDatabase } from '../db/database.ts';
 import type { StartablePush } from '../db/push/open-pushes.ts';
 import type { KeyRing } from '../db/seal.ts';
@@ -36,12 +36,15 @@ export interface OpenedWorker extends RunningWorker {
  */
 export async function openWorker(settings: Settings, log: Logger, open = openDatabase): Promise<OpenedWorker> {
   keepHeapSmall();
-  installRuntime(log, settings.metricsPort);
-  return connectWorker(settings, open);
+  return connectWorker(settings, () => installRuntime(log, settings.metricsPort), open);
 }
 
-/** The same in a process whose runtime is installed; may be tried again after a failure. */
-export async function connectWorker(settings: Settings, open = openDatabase): Promise<OpenedWorker> {
+/** The same; may be tried again after a failure. `install` is called as soon as Temporal has answered. */
+export async function connectWorker(
+  settings: Settings,
+  install: () => void,
+  open = openDatabase,
+): Promise<OpenedWorker> {
   const url = needed(settings.databaseUrl, 'DATABASE_URL is not set: a worker needs to know where Postgres is');
   const [first, ...others] = settings.masterKeys ?? [];
   const keys: KeyRing = [
@@ -50,21 +53,22 @@ export async function connectWorker(settings: Settings, open = openDatabase): Pr
   ];
   const { address, ...connection } = temporalConnection(settings);
   const namespace = settings.temporalNamespace;
-  const opened: (() => Promise<unknown>)[] = [];
+  const database = open({ url, poolSize: settings.databasePool, applicationName: 'psa-sync-worker' });
+  const closing: (() => Promise<unknown>)[] = [() => database.close()];
   const close = async (): Promise<void> => {
-    for (const end of opened.splice(0).reverse()) await end();
+    for (const end of closing.splice(0).reverse()) await end();
   };
   try {
-    const database = open({ url, poolSize: settings.databasePool, applicationName: 'psa-sync-worker' });
-    opened.push(() => database.close());
     const client = await connectTemporal({ address, namespace, connection });
-    opened.push(() => client.connection.close());
+    closing.push(() => client.connection.close());
     await prepareTemporal(client, {
       housekeepingSeconds: settings.housekeepingSeconds,
       retentionDays: settings.temporalRetentionDays,
     });
+    // Not earlier: the SDK's native part keeps the process alive until its last connection is closed.
+    install();
     const native = await NativeConnection.connect({ address, ...connection });
-    opened.push(() => native.close());
+    closing.push(() => native.close());
     const worker = await startWorker({
       database,
       client,

@@ -1,13 +1,13 @@
 import {
-  ActivityFailure,
-  ApplicationFailure,
   condition,
   continueAsNew,
   defineSignal,
+  isCancellation,
   proxyLocalActivities,
   setCurrentDetails,
   setHandler,
   sleep,
+  TemporalFailure,
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
@@ -60,10 +60,9 @@ async function firstAttempt(input: PushInput): Promise<PushEnd> {
   try {
     return await local.pushOnce({ ...input, fresh: true });
   } catch (error) {
-    if (!(error instanceof ActivityFailure)) throw error;
-    const { cause } = error;
-    const reason = cause instanceof ApplicationFailure ? cause.message : 'it was not done in time';
-    setCurrentDetails(`Tried once: ${reason}.`);
+    // A local activity's failure comes as it is, another one's in an envelope.
+    if (isCancellation(error) || !(error instanceof TemporalFailure)) throw error;
+    setCurrentDetails(`Tried once: ${error.message}.`);
     // What has a time of its own is not tried before: the next attempt sees that in Postgres, before it asks the PSA.
     const { firstRetryMs } = await local.readPatience();
     await sleep(firstRetryMs, { summary: 'Before the next try' });

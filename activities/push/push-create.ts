@@ -3,6 +3,7 @@ import { decideCreate } from '../../db/push/decide-create.ts';
 import { markSent, settleIntent } from '../../db/push/intents.ts';
 import { type DraftedRecord, prepareCreate } from '../../db/push/prepare-create.ts';
 import { PsaError } from '../../psa/errors.ts';
+import { providerRules } from '../../psa/registry.ts';
 import { endOrWait, type PushEnd, stop } from './push-end.ts';
 import { applyContext, type PushSession } from './push-session.ts';
 import { startAll } from './start-children.ts';
@@ -23,6 +24,8 @@ export async function pushCreate(session: PushSession): Promise<PushEnd | null> 
   const prepared = await session.inSync(async (tx) => {
     const next = await prepareCreate({
       context: await applyContext(tx, session, null, claimed.readSeq),
+      integration: claimed.integration,
+      rules: providerRules,
       key: input,
       fields: pushedFields(session),
       problemsOf: (set) => writer.problems({ kind, set, current: null, settings }),

@@ -2,6 +2,7 @@ import { adoptFound } from '../../db/push/adopt-create.ts';
 import { findFitting } from '../../db/push/find-fitting.ts';
 import { leaveUnsure, lockIntent } from '../../db/push/intents.ts';
 import { prepareCreate } from '../../db/push/prepare-create.ts';
+import { providerRules } from '../../psa/registry.ts';
 import { type PushEnd, stop } from './push-end.ts';
 import { afterAdoption, pushedFields } from './push-create.ts';
 import { applyContext, type PushSession } from './push-session.ts';
@@ -17,6 +18,8 @@ export async function pushSearch(session: PushSession): Promise<PushEnd | null> 
   const prepared = await session.inSync(async (tx) =>
     prepareCreate({
       context: await applyContext(tx, session, null, claimed.readSeq),
+      integration: claimed.integration,
+      rules: providerRules,
       key: input,
       fields,
       problemsOf: () => [],

@@ -4,6 +4,7 @@ import type { PushFailure } from '../../db/push/settle-push.ts';
 import { prolongWrite } from '../../db/push/write-fence.ts';
 import type { PsaRecord } from '../../domain/psa-record.ts';
 import type { ByIds } from '../../psa/contract.ts';
+import { providerRules } from '../../psa/registry.ts';
 import { endOrWait, type PushEnd, stop } from './push-end.ts';
 import { applyContext, type PushSession } from './push-session.ts';
 import { stillWriting } from './push-trouble.ts';
@@ -30,6 +31,8 @@ async function prepare(session: PushSession, record: PsaRecord): Promise<Send | 
     const context = await applyContext(tx, session, record.fields['organization'], claimed.readSeq);
     const prepared = await prepareUpdate({
       context,
+      integration: claimed.integration,
+      rules: providerRules,
       key: input,
       record,
       writeMs: deps.push.writeMs,

@@ -8,12 +8,13 @@ import type { ActivityDependencies } from '../dependencies.ts';
  */
 export async function startPushes({ database, orchestrator, push }: ActivityDependencies): Promise<number> {
   const late: StartablePush[] = [];
+  const reopened: StartablePush[] = [];
   for (const tenant of await database.withDirectory(listTenantKeys)) {
-    await database.withTenant(tenant.id, reopenPushes);
+    reopened.push(...(await database.withTenant(tenant.id, reopenPushes)));
     late.push(...(await database.withTenant(tenant.id, (tx) => latePushes(tx, push.startLateMs))));
   }
-  if (late.length === 0) return 0;
-  const lost = await orchestrator.withoutWorkflow(late);
-  for (const one of lost) await orchestrator.startPush(one);
-  return lost.length;
+  const lost = late.length === 0 ? [] : await orchestrator.withoutWorkflow(late);
+  const starts = [...reopened, ...lost];
+  for (const one of starts) await orchestrator.startPush(one);
+  return starts.length;
 }

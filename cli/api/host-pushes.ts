@@ -19,15 +19,21 @@ export interface HostedPushes {
  * edits all the while.
  */
 export function hostPushes(settings: Settings, log: Logger): HostedPushes {
-  installRuntime(openLog(log));
   const stopping = new AbortController();
+  let installed = false;
   let worker: OpenedWorker | null = null;
   const running = run();
+
+  /** Once a process, however often the worker comes. */
+  function install(): void {
+    if (!installed) installRuntime(openLog(log));
+    installed = true;
+  }
 
   async function run(): Promise<void> {
     while (!stopping.signal.aborted) {
       try {
-        worker = await connectWorker({ ...settings, concurrentPulls: 0 });
+        worker = await connectWorker({ ...settings, concurrentPulls: 0 }, install);
         if (stopping.signal.aborted) await worker.stop();
         await worker.done;
       } catch (error) {

@@ -38,10 +38,15 @@ export async function readPassword(place: PostgresPlace): Promise<string> {
 
 /** @returns undefined when there is no database yet */
 async function readVersion(place: PostgresPlace): Promise<number | undefined> {
+  let text: string | undefined;
   try {
-    return Number.parseInt(await readFile(join(place.data, 'PG_VERSION'), 'utf8'), 10);
+    text = await readFile(join(place.data, 'PG_VERSION'), 'utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw explainPostgres((error as Error).message, place);
+  }
+  if (text !== undefined) {
+    if (!/^\d+\s*$/.test(text)) throw explainPostgres('invalid PG_VERSION: it holds no version', place);
+    return Number.parseInt(text, 10);
   }
   const found = await readdir(place.data).catch(() => []);
   if (found.length > 0)
@@ -84,7 +89,8 @@ async function initialise(place: PostgresPlace, signal: AbortSignal | undefined)
     await rmdir(place.data).catch(() => undefined); // an empty one may be there
     await rename(draft, place.data);
   } catch (error) {
-    await rm(draft, { recursive: true, force: true });
+    // Told to end, initdb and its children go on for a moment, and clear the folder away themselves.
+    await rm(draft, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
     await rm(passwordFile, { force: true });
     if (signal?.aborted) throw interrupted('Making the database');
     throw explainPostgres((error as Error).message, place);

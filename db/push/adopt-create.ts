@@ -7,7 +7,7 @@ import type { ApplyContext } from '../apply/context.ts';
 import { lockRecords } from '../apply/load-plan-input.ts';
 import { WriteTakenError } from '../overtaken-error.ts';
 import { lockIntent, settleIntent } from './intents.ts';
-import { addEdits } from './pending-edits.ts';
+import { addEdits, clearEdits } from './pending-edits.ts';
 import type { DraftedRecord } from './prepare-create.ts';
 import type { PushKey } from './push-key.ts';
 import { releaseChildren } from './wait-for-parent.ts';
@@ -32,6 +32,8 @@ export async function adoptAnswer(
   const intent = await lockIntent(context.tx, key);
   if (intent?.fence !== fence) throw new WriteTakenError();
   const early = new Set(draft.deferred.map(({ field }) => field));
+  const arrived = draft.edits.filter(({ field }) => !early.has(field));
+  await clearEdits(context.tx, key, arrived);
   return tieMade(adopt, answer, (field, mine) => early.has(field) || !sameValue(mine, draft.local[field]));
 }
 

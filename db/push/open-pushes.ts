@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Kind } from '../../domain/kinds.ts';
 import type { TenantTx } from '../database.ts';
+import { rowsOf } from '../sql.ts';
 import type { PushKey } from './push-key.ts';
 
 /** All that starting a push takes. */
@@ -21,10 +22,11 @@ export async function latePushes(tx: TenantTx, lateMs: number): Promise<Startabl
 
 /**
  * Pushes that stopped for a reason that is gone are on their way again: their parent is in the PSA, credentials were renewed,
- * two-way sync was switched on, a person or a sync has tied the record, or the PSA has overruled what was left to send.
+ * two-way sync was switched on, a person or a sync has tied the record, or the PSA has overruled what was left to send. Their
+ * workflows may wait, and have to be told.
  */
-export async function reopenPushes(tx: TenantTx): Promise<void> {
-  await tx.db.execute(sql`
+export async function reopenPushes(tx: TenantTx): Promise<StartablePush[]> {
+  const rows = await tx.db.execute<{ record_id: string; integration_id: string }>(sql`
     update pushes p set state = 'pending', reason_code = null, reason = null, waits_for = null, settled_at = null
     from integrations i
     where p.tenant_id = ${tx.tenantId} and p.state in ('waiting', 'failed', 'attention')
@@ -34,7 +36,14 @@ export async function reopenPushes(tx: TenantTx): Promise<void> {
         or (p.reason_code = 'two_way_off' and (i.settings ->> 'twoWay')::boolean)
         or (p.state in ('failed', 'attention') and exists (select from links l where l.record_id = p.record_id ${TIED})
           and not exists (select from pending_edits e where e.record_id = p.record_id
-            and e.integration_id = p.integration_id and e.tenant_id = p.tenant_id)))`);
+            and e.integration_id = p.integration_id and e.tenant_id = p.tenant_id)))
+    returning p.record_id, p.integration_id`);
+  if (rows.length === 0) return [];
+  const reopened = rows.map((row) => ({ r: row.record_id, i: row.integration_id }));
+  return startable(
+    tx,
+    sql`(p.record_id, p.integration_id) in (select r, i from ${rowsOf(reopened, 'o', { r: 'bigint', i: 'bigint' })})`,
+  );
 }
 
 const TIED = sql`and l.integration_id = p.integration_id and l.tenant_id = p.tenant_id and l.state in ('live', 'error')`;

@@ -2,8 +2,10 @@ import type { PushReason } from '../../domain/push-states.ts';
 import type { PsaRecord } from '../../domain/psa-record.ts';
 import { type PsaValues, sameValue } from '../../domain/values.ts';
 import { WHY_OUTSIDE } from '../../domain/why.ts';
+import type { ProviderRules } from '../../domain/provider-rules.ts';
 import { applyRecords } from '../apply/apply-records.ts';
 import type { ApplyContext } from '../apply/context.ts';
+import type { Integration } from '../integrations/read-integration.ts';
 import type { PushKey } from './push-key.ts';
 import { clearEdits, type PendingEdit, readPendingEdits } from './pending-edits.ts';
 import type { PushFailure } from './settle-push.ts';
@@ -21,6 +23,8 @@ export interface ValueProblem {
 export interface PrepareUpdate {
   /** Of this moment; its `readSeq` was drawn before the record was read. */
   readonly context: ApplyContext;
+  readonly integration: Integration;
+  readonly rules: ProviderRules;
   readonly key: PushKey;
   /** What the PSA holds. */
   readonly record: PsaRecord;
@@ -63,27 +67,38 @@ export async function prepareUpdate(input: PrepareUpdate): Promise<PreparedUpdat
   const link = await lockLink(tx, key);
   // A newer page was applied while we asked: what we read is no ground to send anything on.
   if (!link || BigInt(link.baseSeq) > BigInt(context.readSeq)) return { next: 'again' };
-  return announce(input, await readPendingEdits(tx, key));
+  return announce(input, link.base, await readPendingEdits(tx, key));
 }
 
-async function announce(input: PrepareUpdate, pending: readonly PendingEdit[]): Promise<PreparedUpdate> {
-  const { context, key, record } = input;
-  const { tx, integrationId, kind } = context;
-  const local = Object.fromEntries(pending.map(({ field, value }) => [field, value]));
-  const { values, parents, unknown } = await toPsaValues(tx, integrationId, kind, local, Object.keys(local));
-  if (unknown.length > 0) return failed('not_writable', listed(unknown));
-  const agreed = pending.filter(({ field }) => field in values && sameValue(values[field], record.fields[field]));
+async function announce(
+  input: PrepareUpdate,
+  base: PsaValues | null,
+  pending: readonly PendingEdit[],
+): Promise<PreparedUpdate> {
+  const { context, integration, rules, key, record } = input;
+  const { tx, kind } = context;
+  const values = Object.fromEntries(pending.map(({ field, value }) => [field, value]));
+  const wanted = { integration, kind, values, fields: Object.keys(values), base };
+  const { values: theirs, parents, unknown } = await toPsaValues(tx, wanted, rules);
+  if (unknown.length > 0)
+    return failed('not_writable', unknown.map(({ message }) => message).join(' '), unknownTold(unknown));
+  const agreed = pending.filter(({ field }) => field in theirs && sameValue(theirs[field], record.fields[field]));
   await clearEdits(tx, key, agreed);
-  const edits = pending.filter((edit) => edit.field in values && !agreed.includes(edit));
+  const edits = pending.filter((edit) => edit.field in theirs && !agreed.includes(edit));
   if (edits.length === 0) return { next: 'done', parent: parents[0] ?? null };
-  const set = Object.fromEntries(edits.map(({ field }) => [field, values[field] ?? null]));
+  const set = Object.fromEntries(edits.map(({ field }) => [field, theirs[field] ?? null]));
   const problems = input.problemsOf(set);
   if (problems[0]) return failed(problems[0].code, listed(problems));
   return { next: 'send', update: { set, edits, fence: await announceWrite(tx, key, set, input.writeMs) } };
 }
 
-function failed(code: PushReason, reason: string): PreparedUpdate {
-  return { next: 'fail', failure: { state: 'failed', code, reason } };
+function failed(code: PushReason, reason: string, told = reason): PreparedUpdate {
+  return { next: 'fail', failure: { state: 'failed', code, reason, told } };
+}
+
+/** Rows that the PSA does not have, without their names. */
+export function unknownTold(unknown: readonly { readonly field: string }[]): string {
+  return `The PSA has no such row for: ${unknown.map(({ field }) => field).join(', ')}.`;
 }
 
 /** Complaints in one line, each with its field. */

@@ -48,7 +48,8 @@ export interface RecordDetail {
 /** All that there is to know of a record. `newest`: how many conflicts and entries of its history at most. */
 export async function recordDetail(tx: TenantTx, id: string, newest: number): Promise<RecordDetail> {
   const record = await findRecord(tx, id);
-  if (!record) throw new NotFound(`There is no record ${id}.`);
+  if (!record)
+    throw new NotFound(`There is no record ${id}.`, '`psa-sync record list --kind <kind>` shows them with their ids.');
   const { kind, values } = record;
   const conflicts = await listConflicts(tx, { recordId: id, open: true, limit: newest });
   const history = await readHistory(tx, id, newest);

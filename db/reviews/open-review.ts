@@ -23,7 +23,7 @@ export interface OpenReview {
 /** Opens a review for a decision. Refuses one that is decided, and a PSA record that would not be let in any more. */
 export async function openReview(tx: TenantTx, id: string, provider: Provider): Promise<OpenReview> {
   const known = await readReview(tx, id);
-  if (!known) throw new NotFound(`There is no review ${id}.`);
+  if (!known) throw new NotFound(`There is no review ${id}.`, '`psa-sync review list` shows all.');
   const integration = await holdIntegration(tx, known.integrationId);
   const review = await readReview(tx, id);
   if (!review) throw new NotFound(`There is no review ${id} any more: a run did not meet its PSA record again.`);

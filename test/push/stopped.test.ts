@@ -50,7 +50,7 @@ const found = async (query: string) => {
 async function refused(): Promise<Linked> {
   const contact = next();
   refuse(contact);
-  await edit(stage, 'contact', contact, { title: 'Not for you' });
+  await edit(stage, contact, { title: 'Not for you' });
   await start(stage, 'contact', contact);
   await settled(stage, contact, 'failed');
   stage.simulator.admin.clearFaults();
@@ -112,7 +112,7 @@ describe('a push that the PSA refuses', () => {
   it('is told without asking the PSA, where that is known before', async () => {
     const contact = next();
     stage.simulator.admin.clearRequests();
-    await edit(stage, 'contact', contact, { title: 'x'.repeat(101) });
+    await edit(stage, contact, { title: 'x'.repeat(101) });
     await start(stage, 'contact', contact);
     expect(await settled(stage, contact, 'failed')).toMatchObject({ reasonCode: 'not_writable' });
     expect(stage.simulator.admin.requests({ method: 'PATCH' }).requests).toEqual([]);
@@ -130,7 +130,7 @@ describe('a push whose PSA record is gone', () => {
   it('says so', async () => {
     const contact = next();
     stage.simulator.admin.deleteRows('contacts', [Number(contact.psaId)]);
-    await edit(stage, 'contact', contact, { title: 'Too late' });
+    await edit(stage, contact, { title: 'Too late' });
     await start(stage, 'contact', contact);
     expect(await settled(stage, contact, 'failed')).toMatchObject({ reasonCode: 'gone', fields: ['title'] });
   });

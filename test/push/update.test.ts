@@ -90,10 +90,10 @@ describe('an edit', () => {
     stage.simulator.admin.addFaults([
       { kind: 'delay', delayMs: 700, method: 'PATCH', path: `${CONTACTS}/${contact.psaId}`, count: 1 },
     ]);
-    await edit(stage, 'contact', contact, { title: 'First', firstName: 'Ada' });
+    await edit(stage, contact, { title: 'First', firstName: 'Ada' });
     await start(stage, 'contact', contact);
     await until(() => patches(contact).length === 1);
-    await edit(stage, 'contact', contact, { title: 'Second', lastName: 'Lovelace' });
+    await edit(stage, contact, { title: 'Second', lastName: 'Lovelace' });
     await start(stage, 'contact', contact);
     await settled(stage, contact);
     expect(patches(contact)).toHaveLength(2);
@@ -118,7 +118,7 @@ describe('an edit', () => {
 
   it('stands while it waits, whatever syncs come by', async () => {
     const contact = next();
-    await edit(stage, 'contact', contact, { title: 'On its way' });
+    await edit(stage, contact, { title: 'On its way' });
     await sync(worker, stage.home);
     await sync(worker, stage.home);
     expect(await ours(stage, 'contact', contact)).toMatchObject({ title: 'On its way' });

@@ -1,12 +1,15 @@
 import { sql } from 'drizzle-orm';
 import { startPush } from '../../client/temporal/start-push.ts';
+import { linksOfRecord, type RecordLink } from '../../db/links/record-links.ts';
 import { listPushes, type PushView } from '../../db/push/list-pushes.ts';
 import type { StartablePush } from '../../db/push/open-pushes.ts';
-import { RECORD_TABLES, valuesOfRow } from '../../db/record-tables.ts';
+import { valuesOfRow } from '../../db/record-tables.ts';
 import type { IntegrationSettings } from '../../db/schema/integrations.ts';
 import type { Kind } from '../../domain/kinds.ts';
+import type { LocalValues } from '../../domain/values.ts';
 import { type PushInput, pushWorkflowId } from '../../workflows/contracts.ts';
 import type { RunningSimulator, SimulatorOptions } from '../../simulator/start.ts';
+import { editor } from './edits.ts';
 import { until } from '../faults/midway.ts';
 import { connectTenant, sync, testSimulator, type TestWorker } from './sync.ts';
 import type { TestIntegration } from './tenant.ts';
@@ -48,33 +51,22 @@ export async function linked({ worker, home }: PushStage, kind: Kind, count: num
   return [...rows];
 }
 
-/** Writes a field as a person does, and asks for its push; starts nothing. */
+/** Saves an edit as a person does; starts nothing. */
 export async function edit(
   { worker, home }: PushStage,
-  kind: Kind,
   { recordId }: Pick<Linked, 'recordId'>,
-  set: Readonly<Record<string, string | null>>,
+  set: LocalValues,
 ): Promise<void> {
-  await worker.database.withTenant(home.tenantId, async (tx) => {
-    for (const [field, value] of Object.entries(set)) {
-      await tx.db.execute(
-        sql`update ${sql.raw(`${kind}s`)} set ${sql.raw(columnOf(kind, field))} = ${value} where id = ${recordId}`,
-      );
-      await tx.db.execute(sql`
-        insert into pending_edits (tenant_id, integration_id, kind, record_id, field, value, version, origin, author)
-        values (${home.tenantId}, ${home.integrationId}, ${kind}, ${recordId}, ${field}, ${JSON.stringify(value)}::jsonb, 1, 'edit', 'Ada')
-        on conflict (record_id, integration_id, field, tenant_id) do update set value = excluded.value, version = pending_edits.version + 1`);
-    }
-    await tx.db.execute(sql`
-      insert into pushes (tenant_id, integration_id, kind, record_id, origin, author)
-      values (${home.tenantId}, ${home.integrationId}, ${kind}, ${recordId}, 'edit', 'Ada')
-      on conflict (record_id, integration_id, tenant_id) do update set state = 'pending', version = pushes.version + 1,
-        reason_code = null, reason = null, attempts = 0, requested_at = now()`);
-  });
+  await editor(worker.database, home).edit(recordId, set);
 }
 
-function columnOf(kind: Kind, field: string): string {
-  return RECORD_TABLES[kind].columns.find((column) => column.field === field)?.column ?? field;
+/** Makes a record as a person does, and asks for its push; starts nothing. */
+export async function made(
+  { worker, home }: PushStage,
+  kind: Kind,
+  values: LocalValues,
+): Promise<{ recordId: string }> {
+  return editor(worker.database, home).make(kind, values);
 }
 
 export function startable({ home }: PushStage, kind: Kind, { recordId }: Pick<Linked, 'recordId'>): StartablePush {
@@ -128,9 +120,9 @@ export async function edited(
   stage: PushStage,
   kind: Kind,
   record: Pick<Linked, 'recordId'>,
-  set: Readonly<Record<string, string | null>>,
+  set: LocalValues,
 ): Promise<PushView> {
-  await edit(stage, kind, record, set);
+  await edit(stage, record, set);
   await start(stage, kind, record);
   return settled(stage, record);
 }
@@ -141,4 +133,18 @@ export async function detailsOf(stage: PushStage, kind: Kind, record: Pick<Linke
     '__temporal_workflow_metadata',
   );
   return metadata.currentDetails ?? '';
+}
+
+/** Rows of the PSA. */
+export function psaRows<T extends object>({ simulator }: PushStage, collection: string): T[] {
+  return [...(simulator.admin.state(collection) as Iterable<T>)];
+}
+
+/** The tie of a record; null without one. */
+export async function linkOf(
+  { worker, home }: PushStage,
+  { recordId }: Pick<Linked, 'recordId'>,
+): Promise<RecordLink | null> {
+  const [link] = await worker.database.withTenant(home.tenantId, (tx) => linksOfRecord(tx, recordId));
+  return link ?? null;
 }

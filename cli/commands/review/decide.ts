@@ -52,8 +52,7 @@ async function decide(
       async (tx) => {
         const review = await readReview(tx, id);
         const integration = review && (await readIntegration(tx, review.integrationId));
-        if (!integration)
-          throw new CliError('failed', `There is no review ${id}.`, '`psa-sync review list` shows all.');
+        if (!integration) throw new CliError('usage', `There is no review ${id}.`, '`psa-sync review list` shows all.');
         return work(tx, providerOf(integration.provider));
       },
       'sync',

@@ -32,7 +32,7 @@ async function view(context: CliContext, id: string): Promise<void> {
       const found = await readReview(tx, id);
       const integration = found && (await readIntegration(tx, found.integrationId));
       if (!found || !integration)
-        throw new CliError('failed', `There is no review ${id}.`, '`psa-sync review list` shows all.');
+        throw new CliError('usage', `There is no review ${id}.`, '`psa-sync review list` shows all.');
       const provider = providerOf(integration.provider);
       return { review: found, comparison: await compareCandidates(tx, { review: found, integration, provider }) };
     }),

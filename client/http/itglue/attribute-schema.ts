@@ -20,7 +20,7 @@ const text = z
   .transform((value) => (value === null || String(value).trim() === '' ? null : String(value)));
 
 const id = z
-  .union([z.int().positive(), z.string().refine((value) => value === '' || isId(value))], {
+  .union([z.int().positive(), z.string().refine((value) => value === '' || isId(value), 'has to be an id or null')], {
     error: 'has to be an id or null',
   })
   .nullable()

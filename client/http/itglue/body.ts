@@ -72,7 +72,7 @@ const isBag = (value: unknown): value is Bag => typeof value === 'object' && val
  * among its attributes, where IT Glue's examples have them (its tables have them beside).
  */
 export function normaliseBody(body: unknown): unknown {
-  if (depthOf(body) > LIMITS.bodyDepth) {
+  if (isTooDeep(body)) {
     throw apiError(400, `The body is nested deeper than ${LIMITS.bodyDepth} levels.`);
   }
   if (!isBag(body)) throw apiError(400, 'The body has to be a JSON object with "data".');
@@ -99,15 +99,14 @@ function hyphenateKeys(value: unknown): unknown {
 
 const hyphenated = (key: string): string => key.replaceAll('_', '-');
 
-/** Levels of objects and lists; counted without recursion, because the body may be anything. */
-function depthOf(body: unknown): number {
-  let depth = 0;
+/** Without recursion, because the body may be anything. */
+function isTooDeep(body: unknown): boolean {
   let level: unknown[] = [body];
-  while (level.length > 0 && depth <= LIMITS.bodyDepth) {
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > LIMITS.bodyDepth) return true;
     level = level.flatMap((value): unknown[] =>
       typeof value === 'object' && value !== null ? Object.values(value) : [],
     );
-    depth += 1;
   }
-  return depth - 1;
+  return false;
 }

@@ -30,7 +30,8 @@ export function listParameters({ sorts, includes, filters }: ListOffers) {
     'page[size]': text(`Up to ${LIMITS.pageSize}; ${LIMITS.pageSizeDefault} if left out.`),
   };
   const names = filters.map((name) => `filter[${name.replace('exclude.', 'exclude][')}]`);
-  return z.object({
+  // Loose: `readListRequest` sees all of them, and names those that are not known.
+  return z.looseObject({
     ...pages,
     sort: text(`One or several of ${sorts.join(', ')}; with - before it, downwards.`),
     ...(includes.length > 0 && { include: text(`One or several of ${includes.join(', ')}.`) }),
