@@ -1,5 +1,4 @@
 import { ApplicationFailure } from '@temporalio/common';
-import { listed } from '../../db/push/prepare-update.ts';
 import { noteTrouble, type PushFailure } from '../../db/push/settle-push.ts';
 import type { PushReason } from '../../domain/push-states.ts';
 import { PsaError, type PsaErrorCode } from '../../psa/errors.ts';
@@ -37,9 +36,12 @@ const REASONS: Readonly<Partial<Record<PsaErrorCode, PushReason>>> = {
 
 /** A refusal, with all that the PSA said; its own complaints may quote values, so they are not told to the orchestrator. */
 function failureOf({ code, message, details }: PsaError): PushFailure {
-  const reason = details.length === 0 ? message : `${message}: ${listed(details)}`;
+  const reason = details.length === 0 ? message : `${message}: ${details.map(complaint).join('; ')}`;
   return { state: 'failed', code: REASONS[code] ?? 'internal', reason, told: message };
 }
+
+const complaint = ({ field, message }: PsaError['details'][number]) =>
+  field === null ? message : `${field}: ${message}`;
 
 /** Nobody sends anything more before the PSA has surely ended what it was sent. */
 function unknownOutcome(error: PsaError, writeMs: number): ApplicationFailure {

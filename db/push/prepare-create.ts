@@ -8,7 +8,7 @@ import type { ApplyContext } from '../apply/context.ts';
 import type { Integration } from '../integrations/read-integration.ts';
 import { RECORD_TABLES, valuesOfRow } from '../record-tables.ts';
 import { type PendingEdit, readPendingEdits } from './pending-edits.ts';
-import { listed, unknownTold, type ValueProblem } from './prepare-update.ts';
+import { told, unknownTold, type ValueProblem } from './prepare-update.ts';
 import type { PushKey } from './push-key.ts';
 import type { PushFailure } from './settle-push.ts';
 import { toPsaValues } from './to-psa-values.ts';
@@ -65,7 +65,7 @@ export async function prepareCreate(input: PrepareCreate): Promise<PreparedCreat
   const outside = outsideReason(context, set);
   if (outside) return failed('outside_gate', WHY_OUTSIDE[outside]);
   const problems = input.problemsOf(set);
-  if (problems[0]) return failed(problems[0].code, listed(problems));
+  if (problems[0]) return failed(problems[0].code, told(problems));
   const organizationId = (local['organization'] as string | null | undefined) ?? null;
   const matchKey = row['match_key'] as string | null;
   return { next: 'find', draft: { set, local, edits, deferred: parents, organizationId, matchKey } };

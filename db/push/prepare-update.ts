@@ -88,12 +88,12 @@ async function announce(
   if (edits.length === 0) return { next: 'done', parent: parents[0] ?? null };
   const set = Object.fromEntries(edits.map(({ field }) => [field, theirs[field] ?? null]));
   const problems = input.problemsOf(set);
-  if (problems[0]) return failed(problems[0].code, listed(problems));
+  if (problems[0]) return failed(problems[0].code, told(problems));
   return { next: 'send', update: { set, edits, fence: await announceWrite(tx, key, set, input.writeMs) } };
 }
 
-function failed(code: PushReason, reason: string, told = reason): PreparedUpdate {
-  return { next: 'fail', failure: { state: 'failed', code, reason, told } };
+function failed(code: PushReason, reason: string, shown = reason): PreparedUpdate {
+  return { next: 'fail', failure: { state: 'failed', code, reason, told: shown } };
 }
 
 /** Rows that the PSA does not have, without their names. */
@@ -101,7 +101,7 @@ export function unknownTold(unknown: readonly { readonly field: string }[]): str
   return `The PSA has no such row for: ${unknown.map(({ field }) => field).join(', ')}.`;
 }
 
-/** Complaints in one line, each with its field. */
-export function listed(problems: readonly { readonly field: string | null; readonly message: string }[]): string {
-  return problems.map(({ field, message }) => (field === null ? message : `${field}: ${message}`)).join('; ');
+/** Problems in one line; they name their fields, and no values. */
+export function told(problems: readonly { readonly message: string }[]): string {
+  return problems.map(({ message }) => `${message}.`).join(' ');
 }

@@ -112,9 +112,9 @@ describe('a push that the PSA refuses', () => {
   it('is told without asking the PSA, where that is known before', async () => {
     const contact = next();
     stage.simulator.admin.clearRequests();
-    await edit(stage, contact, { title: 'x'.repeat(101) });
+    await edit(stage, contact, { firstName: null });
     await start(stage, 'contact', contact);
-    expect(await settled(stage, contact, 'failed')).toMatchObject({ reasonCode: 'not_writable' });
+    expect(await settled(stage, contact, 'failed')).toMatchObject({ reasonCode: 'missing_fields' });
     expect(stage.simulator.admin.requests({ method: 'PATCH' }).requests).toEqual([]);
   });
 
