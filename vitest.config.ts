@@ -9,6 +9,7 @@ const ON_THE_STACK = [
   'db',
   'faults',
   'oracle',
+  'push',
   'workflows',
   'worker',
 ].map((folder) => `test/${folder}/**/*.test.ts`);

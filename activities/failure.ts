@@ -1,5 +1,5 @@
 import { ApplicationFailure } from '@temporalio/common';
-import { OvertakenError, PageTakenError } from '../db/pull/commit-page.ts';
+import { OvertakenError, PageTakenError, WriteTakenError } from '../db/overtaken-error.ts';
 import { PsaError } from '../psa/errors.ts';
 
 /** Temporal ends an activity whose next try is due in no time at all, so there is always a little. */
@@ -23,7 +23,7 @@ export function toFailure(error: unknown): Error {
   }
   if (error instanceof OvertakenError) {
     // Another attempt may be a frozen worker's last page: then this one is the one to go on.
-    const nonRetryable = !(error instanceof PageTakenError);
+    const nonRetryable = !(error instanceof PageTakenError || error instanceof WriteTakenError);
     return ApplicationFailure.create({ type: 'overtaken', message: error.message, nonRetryable });
   }
   if (error instanceof ApplicationFailure) return error;

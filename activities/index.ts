@@ -1,6 +1,9 @@
 import type { ActivityDependencies } from './dependencies.ts';
 import { alignSchedules, closeLostRuns, prune } from './housekeeping.ts';
 import { inActivity } from './in-activity.ts';
+import { noteRetry, pushOnce } from './push-once.ts';
+import type { PushOnceInput } from './push/push-session.ts';
+import { startPushes } from './push/start-pushes.ts';
 import { pullBatch, type PullBatchInput } from './pull-batch.ts';
 import {
   finishRunStep,
@@ -11,6 +14,7 @@ import {
   resolveReferencesStep,
   type RunRef,
 } from './run-steps.ts';
+import { syncRecord, type SyncRecordInput } from './sync-record.ts';
 import { sweepApproved, type SweepApprovedInput } from './sweep-approved.ts';
 import { sweep, type SweepInput } from './sweep.ts';
 
@@ -24,10 +28,14 @@ export function createActivities(deps: ActivityDependencies) {
     resolveReferences: (input: RunRef) => inActivity(() => resolveReferencesStep(deps, input)),
     sweep: (input: SweepInput) => inActivity((beat) => sweep(deps, input, beat)),
     sweepApproved: (input: SweepApprovedInput) => inActivity((beat) => sweepApproved(deps, input, beat)),
+    syncRecord: (input: SyncRecordInput) => inActivity((beat) => syncRecord(deps, input, beat)),
     finishRun: (input: FinishRunInput) => inActivity(() => finishRunStep(deps, input)),
     alignSchedules: () => inActivity(() => alignSchedules(deps)),
     closeLostRuns: () => inActivity(() => closeLostRuns(deps)),
     prune: () => inActivity(() => prune(deps)),
+    pushOnce: (input: PushOnceInput) => inActivity((beat) => pushOnce(deps, input, beat)),
+    noteRetry: (input: PushOnceInput) => inActivity(() => noteRetry(deps, input)),
+    startPushes: () => inActivity(() => startPushes(deps)),
   };
 }
 

@@ -16,6 +16,12 @@ const SLOT_GRACE_SECONDS = 5;
 /** Share of the request window that pulls leave to pushes. */
 const PUSH_RESERVE = 0.1;
 
+/** Requests in flight that pulls leave to pushes where two-way sync is on: enough that one never waits for a page. */
+const PUSH_SLOTS = 1;
+
+/** Who asks: each has its own door and its own share of the budget. */
+export type Lane = 'pull' | 'push';
+
 export interface PsaAccess {
   readonly integration: Integration;
   readonly adapter: PsaAdapter;
@@ -43,11 +49,10 @@ interface Kept {
   readonly opened: Promise<Opened>;
 }
 
-/** Connections to PSAs, one an integration, kept as long as its address and credentials stay the same. */
+/** Connections to PSAs, one an integration and lane, kept as long as its address and credentials stay the same. */
 export class PsaConnections {
   readonly #options: PsaConnectionsOptions;
   readonly #kept = new Map<string, Kept>();
-  #holder: Promise<string> | null = null;
 
   constructor(options: PsaConnectionsOptions) {
     this.#options = options;
@@ -56,22 +61,23 @@ export class PsaConnections {
   async access(tenantId: string, integrationId: string): Promise<PsaAccess> {
     const { database } = this.#options;
     const integration = await database.withTenant(tenantId, (tx) => readIntegration(tx, integrationId));
-    if (!integration)
-      throw new PsaError('wrong_address', `integration ${integrationId} does not exist any more`, {
-        retry: 'never',
-        scope: 'integration',
-      });
+    if (integration) return this.accessTo(tenantId, integration, 'pull');
+    throw new PsaError('wrong_address', `integration ${integrationId} does not exist any more`, {
+      retry: 'never',
+      scope: 'integration',
+    });
+  }
+
+  /** The same for an integration that was read a moment ago. */
+  async accessTo(tenantId: string, integration: Integration, lane: Lane): Promise<PsaAccess> {
     if (integration.needsCredentials) throw refusedCredentials();
-    const mark = JSON.stringify([
-      integration.connection,
-      integration.credentials,
-      integration.settings.requestsInFlight,
-    ]);
-    const kept = this.#kept.get(integrationId);
+    const mark = JSON.stringify([integration.connection, integration.credentials, slotsOf(integration, lane)]);
+    const door = `${integration.id} ${lane}`;
+    const kept = this.#kept.get(door);
     if (kept?.mark === mark) return { ...(await kept.opened), integration };
-    const opened = this.#open(tenantId, integration).catch(asHopeless);
-    this.#kept.set(integrationId, { mark, opened });
-    opened.catch(() => this.#kept.delete(integrationId));
+    const opened = this.#open(tenantId, integration, lane).catch(asHopeless);
+    this.#kept.set(door, { mark, opened });
+    opened.catch(() => this.#kept.delete(door));
     await this.#end(kept);
     return opened;
   }
@@ -87,8 +93,8 @@ export class PsaConnections {
     await opened?.close();
   }
 
-  async #open(tenantId: string, integration: Integration): Promise<Opened> {
-    const { keys, allowPrivateAddresses, psaTimeoutMs, userAgent } = this.#options;
+  async #open(tenantId: string, integration: Integration, lane: Lane): Promise<Opened> {
+    const { database, keys, allowPrivateAddresses, psaTimeoutMs, userAgent } = this.#options;
     const adapter = adapterFor(integration.provider);
     const secrets = JSON.parse(
       open(keys, { tenantId, integrationId: integration.id }, integration.credentials),
@@ -100,18 +106,16 @@ export class PsaConnections {
       userAgent,
       limits: { totalMs: psaTimeoutMs },
     });
-    const guarded = await this.#guard(tenantId, integration, http);
-    const { requestsInFlight } = integration.settings;
-    const psa = adapter.connect({ connection, http: guarded, requestsInFlight });
+    const holder = await database.withTenant(tenantId, drawHolder);
+    const guarded = this.#guard(tenantId, integration, lane, holder, http);
+    const psa = adapter.connect({ connection, http: guarded, requestsInFlight: slotsOf(integration, lane) });
     return {
       integration,
       adapter,
       psa: this.#noticing(tenantId, integration.id, psa),
       close: async () => {
         await http.close();
-        const holder = await this.#holder;
-        if (holder === null) return;
-        await this.#options.database.withTenant(tenantId, (tx) => returnSlots(tx, integration.id, holder));
+        await database.withTenant(tenantId, (tx) => returnSlots(tx, integration.id, holder));
       },
     };
   }
@@ -129,7 +133,17 @@ export class PsaConnections {
         throw error;
       }
     };
+    const { writer } = psa;
     return {
+      ...(writer && {
+        writer: {
+          problems: (request) => writer.problems(request),
+          find: (request) => notice(writer.find(request)),
+          create: (request) => notice(writer.create(request)),
+          update: (request) => notice(writer.update(request)),
+          pushChoices: (name, signal) => notice(writer.pushChoices(name, signal)),
+        },
+      }),
       check: (signal) => notice(psa.check(signal)),
       lookups: (signal) => notice(psa.lookups(signal)),
       page: (request) => notice(psa.page(request)),
@@ -138,15 +152,15 @@ export class PsaConnections {
   }
 
   /** Every request goes through the integration's budget, and a PSA that asks for rest gets it from every caller. */
-  async #guard(tenantId: string, integration: Integration, http: PsaHttp): Promise<PsaHttp> {
+  #guard(tenantId: string, integration: Integration, lane: Lane, holder: string, http: PsaHttp): PsaHttp {
     const inTenant = <T>(work: (tx: TenantTx) => Promise<T>) => this.#options.database.withTenant(tenantId, work);
-    const holder = await (this.#holder ??= inTenant(drawHolder));
     const integrationId = integration.id;
-    const slots = integration.settings.requestsInFlight;
+    const slots = slotsOf(integration, lane);
+    const reserve = lane === 'pull' ? PUSH_RESERVE : 0;
     const slotSeconds = this.#options.psaTimeoutMs / 1000 + SLOT_GRACE_SECONDS;
     const budget = new RequestBudget({
       lease: (tokens) =>
-        inTenant((tx) => leaseBudget(tx, { integrationId, holder, tokens, slots, slotSeconds, reserve: PUSH_RESERVE })),
+        inTenant((tx) => leaseBudget(tx, { integrationId, holder, tokens, slots, slotSeconds, reserve })),
       block: (forMs) => inTenant((tx) => blockIntegration(tx, integrationId, forMs)),
     });
     return {
@@ -163,6 +177,12 @@ export class PsaConnections {
       },
     };
   }
+}
+
+/** Requests in flight that a lane wants for itself; what another has taken it does not get. */
+function slotsOf({ settings }: Integration, lane: Lane): number {
+  const { requestsInFlight, twoWay } = settings;
+  return lane === 'pull' && twoWay ? Math.max(1, requestsInFlight - PUSH_SLOTS) : requestsInFlight;
 }
 
 /** A door that cannot even be tried (an unknown key, address or provider) opens no sooner for being tried again. */

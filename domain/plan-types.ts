@@ -116,7 +116,9 @@ export type OutsideReason =
   | 'no_organization'
   | 'organization_outside'
   | 'link_disabled'
-  | 'link_disconnected';
+  | 'link_disconnected'
+  /** It fits a record of ours that is on its way to the PSA: the push says whether it is that one. */
+  | 'being_pushed';
 
 export interface PlanInput {
   readonly kind: Kind;
@@ -129,4 +131,6 @@ export interface PlanInput {
    * item that has no link. More do no harm; equality is checked on their values.
    */
   readonly records: ReadonlyMap<string, PlanRecord>;
+  /** PSA ids of newcomers that fit an open intent of a push; none where it is left out. */
+  readonly beingPushed?: ReadonlySet<string>;
 }

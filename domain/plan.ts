@@ -25,7 +25,10 @@ export function planPage(input: PlanInput): PlanAction[] {
   }
   if (linked.size === items.length) return [...linked.values()];
   const planNewcomer = newcomerPlanner({ kind, settings, records: records.values() });
-  return items.map((item) => linked.get(item.psaId) ?? planNewcomer(item));
+  return items.map((item) => {
+    if (input.beingPushed?.has(item.psaId)) return { type: 'outside', item, reason: 'being_pushed' };
+    return linked.get(item.psaId) ?? planNewcomer(item);
+  });
 }
 
 /** The link of an item; none when it is an orphan whose record belongs to another PSA record by now. */

@@ -10,6 +10,7 @@ export const WHY_OUTSIDE: Readonly<Record<OutsideReason, string>> = {
   organization_outside: 'Its organization does not sync. Let the organization in first.',
   link_disabled: 'A person disabled the sync of this record. Enable it to let it in.',
   link_disconnected: 'A person disconnected this record from the PSA. Reconnect it to let it in.',
+  being_pushed: 'A record of ours that fits it is being made in the PSA. The push tells whether it is that one.',
 };
 
 /** Why a PSA record waits for a person. */

@@ -27,7 +27,10 @@ export interface PsaErrorOptions {
   /** The PSA's own field-level complaints; may hold personal data, so they stay out of workflow histories. */
   readonly details?: readonly { readonly field: string | null; readonly message: string }[];
   readonly cause?: unknown;
-  /** Of a write: the PSA may have carried it out, though its answer is lost. Default: it has not. */
+  /**
+   * Of a write: the PSA may have carried it out, or a part of it, though its answer is lost. Default: it has not. Goes before
+   * `retry`: what the PSA holds has to be read before anything else is done.
+   */
   readonly mayHaveHappened?: boolean;
 }
 
@@ -53,5 +56,17 @@ export class PsaError extends Error {
     this.requestId = options.requestId;
     this.details = options.details ?? [];
     this.mayHaveHappened = options.mayHaveHappened ?? false;
+  }
+  /** The same failure, of a write of several requests of which some were carried out before. */
+  afterWrites(): PsaError {
+    const { code, message, retryAfterMs, status, requestId, ...same } = this;
+    return new PsaError(code, message, {
+      ...same,
+      ...(retryAfterMs !== undefined && { retryAfterMs }),
+      ...(status !== undefined && { status }),
+      ...(requestId !== undefined && { requestId }),
+      mayHaveHappened: true,
+      cause: this,
+    });
   }
 }

@@ -1,6 +1,7 @@
 import { Agent, type Dispatcher } from 'undici';
 import { PsaError } from './errors.ts';
 import { guardedConnector, type Lookup } from './http/guarded-connector.ts';
+import { isWrite, mayHaveBeenDone } from './http/may-have-happened.ts';
 import { networkFailure } from './http/network-failure.ts';
 import { ACCEPT_ENCODING, readBody } from './http/read-body.ts';
 
@@ -8,7 +9,7 @@ import { ACCEPT_ENCODING, readBody } from './http/read-body.ts';
 export interface PsaHttp {
   /**
    * Sends one request and reads its whole answer, whatever its status (a redirect is an error).
-   * @throws PsaError, or the reason of the aborted `signal`
+   * @throws PsaError, with `mayHaveHappened` for a write; or the reason of the aborted `signal`, then a write may have happened
    */
   request(request: PsaHttpRequest): Promise<PsaHttpAnswer>;
 }
@@ -104,6 +105,7 @@ export function createPsaHttp(options: PsaHttpOptions): PsaHttp & { close(): Pro
     const { text, bytes } = await readBody(answer.body, headers['content-encoding'], {
       host: url.host,
       maxBytes: limits.bytes,
+      mayHaveHappened: isWrite(request) && mayHaveBeenDone(answer.statusCode),
     });
     onAnswer?.({ status: answer.statusCode, ms: performance.now() - startedAt, bytes });
     return { status: answer.statusCode, headers, text };
@@ -116,14 +118,14 @@ export function createPsaHttp(options: PsaHttpOptions): PsaHttp & { close(): Pro
         throw foreign(`credentials go to ${origins.join(' and ')} only, not to ${url.origin}`);
       signal?.throwIfAborted();
       const release = await budget?.acquire(signal);
-      const deadline = startDeadline(url.host, timeoutMs, signal);
+      const deadline = startDeadline(() => timedOut(request, timeoutMs), timeoutMs, signal);
       try {
         const answer = await send(request, deadline.signal);
         if (answer.status >= 300 && answer.status < 400) throw redirected(url, answer.headers['location']);
         return answer;
       } catch (error) {
         signal?.throwIfAborted();
-        throw networkFailure(url.host, error);
+        throw networkFailure(url.host, error, isWrite(request));
       } finally {
         deadline.clear();
         release?.();
@@ -134,10 +136,14 @@ export function createPsaHttp(options: PsaHttpOptions): PsaHttp & { close(): Pro
 }
 
 /** One signal for the caller's cancellation and the total time; by hand, because `AbortSignal.any` keeps its parts alive. */
-function startDeadline(host: string, timeoutMs: number, signal?: AbortSignal): { signal: AbortSignal; clear(): void } {
+function startDeadline(
+  late: () => PsaError,
+  timeoutMs: number,
+  signal?: AbortSignal,
+): { signal: AbortSignal; clear(): void } {
   const controller = new AbortController();
   const cancel = () => controller.abort(signal?.reason);
-  const timer = setTimeout(() => controller.abort(timedOut(host, timeoutMs)), timeoutMs);
+  const timer = setTimeout(() => controller.abort(late()), timeoutMs);
   signal?.addEventListener('abort', cancel, { once: true });
   if (signal?.aborted) cancel();
   return {
@@ -157,9 +163,10 @@ function plainHeaders(headers: Dispatcher.ResponseData['headers']): Record<strin
   return plain;
 }
 
-function timedOut(host: string, timeoutMs: number): PsaError {
-  const message = `${host} did not answer in full within ${timeoutMs / 1000} s`;
-  return new PsaError('unreachable', message, { retry: 'backoff', scope: 'integration' });
+function timedOut(request: PsaHttpRequest, timeoutMs: number): PsaError {
+  const message = `${request.url.host} did not answer in full within ${timeoutMs / 1000} s`;
+  const mayHaveHappened = isWrite(request);
+  return new PsaError('unreachable', message, { retry: 'backoff', scope: 'integration', mayHaveHappened });
 }
 
 function redirected(from: URL, location: string | undefined): PsaError {

@@ -1,10 +1,10 @@
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import type { Kind } from '../domain/kinds.ts';
 
-/** Queue of the workflows themselves and of pulls. */
+/** Queue of pulls, and of all workflows but pushes. */
 export const SYNC_QUEUE = 'psa-sync';
 
-/** Queue of pushes: a pull that takes all of a worker's slots never holds one up. */
+/** Queue of pushes, workflows and steps: a pull that takes all of a worker's slots never holds one up. */
 export const PUSH_QUEUE = 'psa-sync-push';
 
 /** Names of workflows as the UI shows them. */
@@ -13,6 +13,7 @@ export const WORKFLOWS = {
   contact: 'contactSync',
   scheduled: 'scheduledSync',
   approveOrphans: 'approveOrphans',
+  syncRecord: 'syncRecord',
   push: 'pushRecord',
   housekeeping: 'housekeeping',
 } as const;
@@ -61,6 +62,17 @@ export function syncWorkflowId(integration: { readonly id: string; readonly key:
 
 export function scheduleId(integration: { readonly id: string; readonly key: string }, job: SyncJob): string {
   return `${job}-sync-${integration.key}-${integration.id}`;
+}
+
+export interface SyncRecordInput {
+  readonly tenantId: string;
+  readonly integrationId: string;
+  readonly recordId: string;
+  readonly names: IntegrationNames;
+}
+
+export function syncRecordId({ integrationId, recordId, names }: SyncRecordInput): string {
+  return `sync-record-${names.integrationKey}-${integrationId}-${recordId}`;
 }
 
 export function approveOrphansId(proposalId: string): string {

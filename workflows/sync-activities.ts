@@ -23,3 +23,13 @@ export function psaSteps(patience: Patience) {
     cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
   });
 }
+
+/** Attempts at a push: a PSA that is away for days is no reason to give an edit up. */
+export function pushSteps(patience: Patience) {
+  return proxyActivities<Activities>({
+    startToCloseTimeout: '30 minutes',
+    heartbeatTimeout: patience.heartbeatTimeoutMs,
+    retry: { initialInterval: patience.firstRetryMs, maximumInterval: patience.longestRetryMs },
+    cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+  });
+}

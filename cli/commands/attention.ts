@@ -30,9 +30,17 @@ const WORDS: Readonly<Record<Attention, AttentionWords>> = {
     text: (item) => `the approved sweep of ${of(item)} is not done yet`,
     command: ({ id }) => `orphan approve ${id}`,
   },
-  link_error: {
-    text: (item) => `${of(item)} in error`,
-    command: ({ kind }) => `record list --kind ${kind} --state error`,
+  failed_push: {
+    text: (item) => `${of(item)} could not be pushed: ${item.detail}`,
+    command: ({ count, id, kind }) => (count === 1 ? `push view ${id}` : `push list --state failed --kind ${kind}`),
+  },
+  unsettled_push: {
+    text: (item) => `${of(item)} on the way to the PSA need a decision: ${item.detail}`,
+    command: ({ count, id, kind }) => (count === 1 ? `push view ${id}` : `push list --state attention --kind ${kind}`),
+  },
+  waiting_push: {
+    text: (item) => `${of(item)} wait for a record that is not on its way to the PSA`,
+    command: ({ count, id, kind }) => (count === 1 ? `push view ${id}` : `push list --state waiting --kind ${kind}`),
   },
   review: {
     text: (item) => `${of(item)} could not be matched without a guess`,

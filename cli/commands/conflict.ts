@@ -2,8 +2,7 @@ import type { Command } from 'commander';
 import { listConflicts, type LoggedConflict } from '../../db/conflicts/conflicts.ts';
 import { restoreConflict } from '../../db/conflicts/restore-conflict.ts';
 import { readNames, referredIds } from '../../db/records/names.ts';
-import type { Kind } from '../../domain/kinds.ts';
-import { adapterFor } from '../../psa/registry.ts';
+import { providerRules } from '../../psa/registry.ts';
 import { idArgument } from '../arguments.ts';
 import type { CliContext } from '../context.ts';
 import { examples } from '../help.ts';
@@ -84,10 +83,11 @@ function referredByConflict({ kind, field, recordId, localValue, psaValue }: Log
 
 async function restoreOne(context: CliContext, conflictId: string, author: string): Promise<void> {
   const { output } = context;
-  const { conflict, changed, pending } = await withTenantServices(context, ({ query }) =>
-    query((tx) => restoreConflict(tx, { conflictId, author, directionOf })),
+  const { conflict, changed, pushes } = await withTenantServices(context, ({ query }) =>
+    query((tx) => restoreConflict(tx, { conflictId, author }, providerRules)),
   );
   const { recordId, field } = conflict;
+  const pending = pushes.length > 0;
   output.view({ ...conflict, changed, pending, author }, [
     ['conflict', conflictId],
     ['record', recordId],
@@ -97,8 +97,4 @@ async function restoreOne(context: CliContext, conflictId: string, author: strin
   ]);
   if (!changed) output.say('The record held this value already.');
   if (pending) output.say('The value is on its way to the PSA.');
-}
-
-function directionOf(provider: string, kind: Kind, field: string) {
-  return adapterFor(provider).mapping[kind]?.find((row) => row.field === field)?.direction ?? null;
 }

@@ -3,7 +3,9 @@ import type { ApiScope } from '../../db/schema/api-keys.ts';
 
 /** Whose key a request came with, and what it may do. */
 export interface Caller {
+  readonly keyId: string;
   readonly tenantId: string;
+  readonly tenantKey: string;
   /** What people call the key; the author of what it writes. */
   readonly name: string;
   readonly scope: ApiScope;

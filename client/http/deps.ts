@@ -8,7 +8,7 @@ import type {
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Database } from '../../db/database.ts';
 import type { ProviderRules, RequestedPush } from '../../db/edits/edit.ts';
-import type { Authenticate } from './caller.ts';
+import type { Authenticate, Caller } from './caller.ts';
 
 export type ApiServer = FastifyInstance<
   RawServerDefault,
@@ -26,7 +26,7 @@ export interface ApiDeps {
   readonly rules: ProviderRules;
   readonly authenticate: Authenticate;
   /** Called once an edit is committed. Never fails and is not waited for: a push that is not started here starts later. */
-  readonly startPushes: (pushes: readonly RequestedPush[]) => void;
+  readonly startPushes: (tenant: Pick<Caller, 'tenantId' | 'tenantKey'>, pushes: readonly RequestedPush[]) => void;
   readonly clock?: () => Date;
   /** Where clients reach the API, for absolute links; left out: what the request was sent to. */
   readonly publicUrl?: string;

@@ -1,7 +1,7 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors, type ZodFastifySchemaValidationError } from 'fastify-type-provider-zod';
 import { ReadOnlyFields } from '../../db/edits/edit.ts';
-import { Refusal } from '../../db/refusal.ts';
+import { NotFound, Refusal } from '../../db/refusal.ts';
 import { ApiError, apiError, type Complaint, type ErrorStatus, TITLES } from './api-error.ts';
 
 /** Answers any failure in IT Glue's form. What we don't know is a 500 that says nothing of its inside. */
@@ -24,6 +24,7 @@ function knownError(error: unknown): ApiError | null {
       error.fields.map(({ field, reason }) => ({ detail: reason, source: { pointer: `/data/attributes/${field}` } })),
     );
   }
+  if (error instanceof NotFound) return apiError(404, error.message);
   if (error instanceof Refusal) return apiError(422, [error.message, error.wayOut].filter(Boolean).join(' '));
   return fromFramework(error);
 }

@@ -13,21 +13,23 @@ export function workflowPage({ url, namespace }: TemporalUi, workflowId: string,
 }
 
 const SYNCS = `WorkflowType IN ("${WORKFLOWS.full}", "${WORKFLOWS.contact}")`;
-const PUSHES = 'WorkflowType="pushRecord"';
+const PUSHES = `WorkflowType="${WORKFLOWS.push}"`;
+const STATE = ATTRIBUTES.state.name;
 
 /** Lists of workflows that operators look at, as visibility queries. */
 export const VIEWS = {
   'failed-pushes': {
-    text: 'pushes that the PSA refused',
-    query: `${PUSHES} AND ExecutionStatus="Failed"`,
+    text: 'pushes that failed and wait for a retry',
+    // They have not ended: they wait for a person, or for the next edit.
+    query: `${PUSHES} AND ExecutionStatus="Running" AND ${STATE}="failed"`,
   },
   running: {
     text: 'syncs and pushes that run now',
     query: `(${SYNCS} OR ${PUSHES}) AND ExecutionStatus="Running"`,
   },
   attention: {
-    text: 'syncs and pushes that failed, were cut off, or ended with rejects',
-    query: `(${SYNCS} OR ${PUSHES}) AND (ExecutionStatus IN ("Failed", "Terminated", "TimedOut") OR ${ATTRIBUTES.state.name}="completed_with_rejects")`,
+    text: 'syncs and pushes that failed, were cut off, ended with rejects, or need a decision',
+    query: `(${SYNCS} OR ${PUSHES}) AND (ExecutionStatus IN ("Failed", "Terminated", "TimedOut") OR ${STATE}="completed_with_rejects" OR (ExecutionStatus="Running" AND ${STATE} IN ("failed", "attention")))`,
   },
 } as const satisfies Record<string, { text: string; query: string }>;
 

@@ -1,6 +1,8 @@
 import { sql } from 'drizzle-orm';
 import type { LinkState, OpenReference, PlanInput, PlanItem, PlanLink, PlanRecord } from '../../domain/plan-types.ts';
 import type { PsaValues } from '../../domain/values.ts';
+import { writtenBase } from '../../domain/written-base.ts';
+import { fitsIntent, openIntents } from '../push/intents.ts';
 import { RECORD_TABLES, valuesOfRow } from '../record-tables.ts';
 import { idArray, rowsOf, textArray } from '../sql.ts';
 import { type ApplyContext, isDryRun } from './context.ts';
@@ -12,6 +14,8 @@ import { isStale } from './is-stale.ts';
  * this read while we waited for its lock is left out.
  */
 export async function loadPlanInput(context: ApplyContext, given: readonly PlanItem[]): Promise<PlanInput> {
+  // Before the links: a push that adopts what it made ends its intent and makes the link in one go.
+  const intents = await openIntents(context);
   const { links, stale } = await lockLinks(context, given);
   const items = given.filter((item) => !stale.has(item.psaId));
   const unlinked = items.filter((item) => !links.has(item.psaId));
@@ -19,10 +23,13 @@ export async function loadPlanInput(context: ApplyContext, given: readonly PlanI
   const ids = [...new Set([...candidateIds, ...[...links.values()].map((link) => link.recordId)])];
   const records = await lockRecords(context, ids);
   if (isDryRun(context)) {
+    const orphaned = [...links.values()].filter((link) => link.state === 'orphaned').map((link) => link.recordId);
     for (const link of await plannedLinks(context, items)) links.set(link.psaId, link);
-    for (const record of await plannedRecords(context, items)) records.set(record.id, record);
+    const planned = await plannedRecords(context, items, [...candidateIds, ...orphaned]);
+    for (const record of planned) records.set(record.id, record);
   }
-  return { kind: context.kind, settings: context.settings, items, links, records };
+  const beingPushed = new Set(unlinked.filter((item) => fitsIntent(item, intents)).map((item) => item.psaId));
+  return { kind: context.kind, settings: context.settings, items, links, records, beingPushed };
 }
 
 async function lockLinks(
@@ -35,11 +42,12 @@ async function lockLinks(
     record_id: string;
     state: LinkState;
     base: PsaValues | null;
+    writing: PsaValues | null;
     hash: string;
     drifted: boolean;
     stale: boolean;
   }>(sql`
-    select psa_id, record_id, state, base, hash, drifted, ${isStale(context.readSeq)} as stale from links
+    select psa_id, record_id, state, base, writing, hash, drifted, ${isStale(context.readSeq)} as stale from links
     where tenant_id = ${tx.tenantId} and integration_id = ${integrationId} and kind = ${kind}
       and psa_id = any(${textArray(items.map((item) => item.psaId))})
     order by psa_id for update`);
@@ -47,6 +55,7 @@ async function lockLinks(
     context,
     rows.map((row) => row.record_id),
   );
+  const seen = new Map(items.map((item) => [item.psaId, item.fields]));
   const stale = new Set(rows.filter((row) => row.stale).map((row) => row.psa_id));
   const links = new Map(
     rows.map((row) => [
@@ -55,7 +64,7 @@ async function lockLinks(
         psaId: row.psa_id,
         recordId: row.record_id,
         state: row.state,
-        base: row.base,
+        base: writtenBase(row.base, row.writing, seen.get(row.psa_id) ?? {}),
         hash: row.hash,
         drifted: row.drifted,
         open: open.get(row.record_id) ?? [],
@@ -120,7 +129,10 @@ export async function lockRecords(context: ApplyContext, ids: readonly string[])
     cross join lateral (
       select psa_id from links where record_id = u.id and integration_id = ${integrationId} and tenant_id = ${tx.tenantId}
         and state in ('live', 'error', 'disabled') offset 0) l`);
-  const tieOf = new Map(ties.map((tie) => [tie.record_id, tie.psa_id]));
+  // A dry run does not end the ties of what is gone, but plans as if it had.
+  const ended = new Set(isDryRun(context) ? context.holders?.gone : []);
+  const standing = ties.filter((tie) => !ended.has(tie.psa_id));
+  const tieOf = new Map(standing.map((tie) => [tie.record_id, tie.psa_id]));
   return new Map(
     rows.map((row) => [
       row.id,

@@ -9,7 +9,9 @@ const ATTENTION = [
   'failed_run',
   'orphans',
   'approved_orphans',
-  'link_error',
+  'failed_push',
+  'unsettled_push',
+  'waiting_push',
   'review',
   'reject',
   'paused',
@@ -23,11 +25,11 @@ export interface AttentionItem {
   /** The integration's key. */
   readonly integration: string;
   readonly kind: Kind | null;
-  /** The run or proposal; of reviews and rejects the oldest. */
+  /** The run or proposal; of reviews and rejects the oldest, of pushes a record. */
   readonly id: string | null;
   /** How many records it is about. */
   readonly count: number;
-  /** What there is to know besides: why a run failed, until when a PSA asked for rest. */
+  /** What there is to know besides: why a run or pushes failed, until when a PSA asked for rest. */
   readonly detail: string | null;
   readonly since: Date | null;
 }
@@ -56,8 +58,15 @@ export async function listAttention(tx: TenantTx): Promise<AttentionItem[]> {
         null, coalesce(decided_at, created_at)
       from orphan_proposals where tenant_id = ${tenantId} and state in ('waiting', 'approved')
       union all
-      select 'link_error', integration_id, kind, null, count(*), null, min(updated_at)
-      from links where tenant_id = ${tenantId} and state = 'error' group by integration_id, kind
+      select case state when 'failed' then 'failed_push' else 'unsettled_push' end, integration_id, kind, min(record_id), count(*),
+        string_agg(distinct reason_code, ', '), min(settled_at)
+      from pushes where tenant_id = ${tenantId} and state in ('failed', 'attention') group by integration_id, kind, state
+      union all
+      select 'waiting_push', integration_id, kind, min(record_id), count(*), null, min(requested_at) from pushes p
+      where tenant_id = ${tenantId} and state = 'waiting' and not exists (select from pushes parent where parent.tenant_id = p.tenant_id
+        and parent.integration_id = p.integration_id and parent.record_id = p.waits_for
+        and parent.state in ('pending', 'waiting', 'failed', 'attention'))
+      group by integration_id, kind
       union all
       select 'review', integration_id, kind, min(id), count(*), null, min(created_at)
       from reviews where tenant_id = ${tenantId} and state = 'open' group by integration_id, kind

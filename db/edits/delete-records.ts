@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { isSyncing } from '../../domain/edit-rules.ts';
-import { CHILD_KINDS, type Kind } from '../../domain/kinds.ts';
+import type { Kind } from '../../domain/kinds.ts';
 import type { TenantTx } from '../database.ts';
 import { RECORD_TABLES } from '../record-tables.ts';
 import { idArray } from '../sql.ts';
@@ -8,6 +8,8 @@ import { dropReferences } from './drop-references.ts';
 import { NoSuchRecord, RefusedBatch, StillSyncing } from './edit.ts';
 import { lockForEdit } from './lock-for-edit.ts';
 import { noteLastValues } from './note-last-values.ts';
+import { recordsInside } from './records-inside.ts';
+import { refuseBeingMade } from './refuse-being-made.ts';
 
 export interface Deleted {
   /** All records that went, by kind: what an organization holds goes with it. */
@@ -26,10 +28,10 @@ export async function deleteRecords(
   author: string | null = tx.author,
 ): Promise<Deleted> {
   const unique = [...new Set(ids)];
-  const inside = kind === 'organization' ? await recordsInside(tx, unique) : [];
   const { records } = await lockForEdit(tx, kind, unique);
   const missing = ids.flatMap((id, index) => (records.has(id) ? [] : [{ index, refusal: new NoSuchRecord(id) }]));
   if (missing.length > 0) throw new RefusedBatch(missing);
+  const inside = kind === 'organization' ? await recordsInside(tx, unique) : [];
   const groups = [...inside, { kind, ids: unique }].filter((group) => group.ids.length > 0);
   const syncing: string[] = [];
   for (const group of groups) {
@@ -48,18 +50,6 @@ export async function deleteRecords(
   return { deleted: groups.flatMap((group) => group.ids.map((recordId) => ({ kind: group.kind, recordId }))) };
 }
 
-/** What organizations hold, in the order in which it can be deleted. */
-async function recordsInside(tx: TenantTx, ids: readonly string[]): Promise<{ kind: Kind; ids: string[] }[]> {
-  const groups: { kind: Kind; ids: string[] }[] = [];
-  for (const kind of [...CHILD_KINDS].reverse()) {
-    const rows = await tx.db.execute<{ id: string }>(sql`
-      select id from ${sql.raw(RECORD_TABLES[kind].table)}
-      where tenant_id = ${tx.tenantId} and organization_id = any(${idArray(ids)}) order by id`);
-    groups.push({ kind, ids: rows.map(({ id }) => id) });
-  }
-  return groups;
-}
-
 /** Said for at most so many by id. */
 const NAMED = 20;
 
@@ -70,19 +60,5 @@ function refuseSyncing(ids: readonly string[]): void {
     `A record that syncs can't be deleted: ${named}.`,
     ids,
     'Disable or disconnect its sync first; a delete here never reaches the PSA.',
-  );
-}
-
-/** What a PSA is making at this moment would come back with the next sync as somebody else's. */
-async function refuseBeingMade(tx: TenantTx, ids: readonly string[]): Promise<void> {
-  const rows = await tx.db.execute<{ record_id: string }>(sql`
-    select record_id from push_intents
-    where tenant_id = ${tx.tenantId} and record_id = any(${idArray(ids)}) and state = 'sent'`);
-  const [first] = rows;
-  if (!first) return;
-  throw new StillSyncing(
-    `Record ${first.record_id} is being made in a PSA at this moment, so it can't be deleted.`,
-    rows.map((row) => row.record_id),
-    'Wait until its push is over, then disable or disconnect its sync.',
   );
 }

@@ -10,6 +10,7 @@ import { idArray } from '../sql.ts';
  * others: nothing of it is pushed, and where a PSA gave the reference it waits for its record again.
  */
 export async function dropReferences(tx: TenantTx, ids: readonly string[], author: string | null): Promise<void> {
+  await lockReferring(tx, ids);
   for (const kind of KINDS) {
     const { table, columns } = RECORD_TABLES[kind];
     for (const { field, column } of columns) {
@@ -31,8 +32,28 @@ export async function dropReferences(tx: TenantTx, ids: readonly string[], autho
           where l.state in ('live', 'error') and l.base ->> ${field}::text is not null and exists (
             select from links gone where gone.tenant_id = ${tx.tenantId} and gone.integration_id = l.integration_id
               and gone.record_id = referring.target and gone.psa_id = l.base ->> ${field}::text)
-          on conflict do nothing)
+          on conflict do nothing),
+        dropped as (
+          delete from pending_edits e where e.tenant_id = ${tx.tenantId} and e.kind = ${kind} and e.field = ${field}
+            and e.record_id in (select id from referring))
         update ${sql.raw(table)} t set ${name} = null from referring where t.tenant_id = ${tx.tenantId} and t.id = referring.id`);
     }
   }
+}
+
+/** Links before records, as everywhere: writing to a record marks its links. */
+async function lockReferring(tx: TenantTx, ids: readonly string[]): Promise<void> {
+  const places = KINDS.flatMap((kind) =>
+    RECORD_TABLES[kind].columns.flatMap(({ field, column }) =>
+      fieldSpec(kind, field)?.type === 'reference'
+        ? [
+            sql`select id from ${sql.raw(RECORD_TABLES[kind].table)}
+              where tenant_id = ${tx.tenantId} and ${sql.raw(`"${column}"`)} = any(${idArray(ids)})`,
+          ]
+        : [],
+    ),
+  );
+  await tx.db.execute(sql`
+    select from links where tenant_id = ${tx.tenantId} and record_id in (${sql.join(places, sql` union all `)})
+    order by integration_id, kind, psa_id for update`);
 }

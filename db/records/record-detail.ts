@@ -5,12 +5,13 @@ import { type LoggedConflict, listConflicts } from '../conflicts/conflicts.ts';
 import type { TenantTx } from '../database.ts';
 import { linksOfRecord, type RecordLink } from '../links/record-links.ts';
 import type { RawRow } from '../raw-row.ts';
-import { Refusal } from '../refusal.ts';
+import { NotFound } from '../refusal.ts';
 import type { Origin } from '../schema/field-history.ts';
 import { findRecord, type FoundRecord } from './find-record.ts';
 import { readNames, referredIds } from './names.ts';
 
 export interface HistoryEntry {
+  readonly id: string;
   readonly at: Date;
   readonly source: Origin;
   readonly runId: string | null;
@@ -47,7 +48,8 @@ export interface RecordDetail {
 /** All that there is to know of a record. `newest`: how many conflicts and entries of its history at most. */
 export async function recordDetail(tx: TenantTx, id: string, newest: number): Promise<RecordDetail> {
   const record = await findRecord(tx, id);
-  if (!record) throw new Refusal(`There is no record ${id}.`);
+  if (!record)
+    throw new NotFound(`There is no record ${id}.`, '`psa-sync record list --kind <kind>` shows them with their ids.');
   const { kind, values } = record;
   const conflicts = await listConflicts(tx, { recordId: id, open: true, limit: newest });
   const history = await readHistory(tx, id, newest);
@@ -74,9 +76,10 @@ export async function recordDetail(tx: TenantTx, id: string, newest: number): Pr
   };
 }
 
-async function readHistory(tx: TenantTx, recordId: string, newest: number): Promise<HistoryEntry[]> {
+/** Its field history, newest first. */
+export async function readHistory(tx: TenantTx, recordId: string, newest: number): Promise<HistoryEntry[]> {
   const rows = await tx.db.execute<RawRow<HistoryEntry>>(sql`
-    select created_at as at, source, run_id as "runId", author, changes from field_history
+    select id, created_at as at, source, run_id as "runId", author, changes from field_history
     where tenant_id = ${tx.tenantId} and record_id = ${recordId} order by id desc limit ${newest}`);
   return rows.map((row) => ({ ...row, at: new Date(row.at) }));
 }

@@ -3,7 +3,9 @@ import type { Kind } from '../../domain/kinds.ts';
 import { at, createdAt, id, integrationId, tenantId } from './columns.ts';
 import { integrations } from './integrations.ts';
 
-export const INTENT_STATES = ['open', 'sent', 'adopted', 'unsure', 'dropped'] as const;
+/** `unsure`: sent, and searches did not settle whether the PSA made it. What is settled leaves no intent. */
+export const INTENT_STATES = ['open', 'sent', 'unsure'] as const;
+export type IntentState = (typeof INTENT_STATES)[number];
 
 /**
  * That something is about to be made in the PSA, committed before the first request: after an answer is lost, it says
@@ -16,7 +18,7 @@ export const pushIntents = pgTable(
     integrationId: integrationId(),
     kind: text('kind').$type<Kind>().notNull(),
     recordId: id('record_id').notNull(),
-    state: text('state').$type<(typeof INTENT_STATES)[number]>().notNull().default('open'),
+    state: text('state').$type<IntentState>().notNull().default('open'),
     /** Compared and set right before the request, so that only the newest attempt sends. */
     fence: bigint('fence', { mode: 'number' }).notNull(),
     /** PSA ids that fitted before we sent. */

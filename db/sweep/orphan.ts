@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { Kind } from '../../domain/kinds.ts';
 import { isStale } from '../apply/is-stale.ts';
 import type { TenantTx } from '../database.ts';
-import { OvertakenError } from '../pull/commit-page.ts';
+import { OvertakenError } from '../overtaken-error.ts';
 import { textArray } from '../sql.ts';
 
 export interface OrphanInput {

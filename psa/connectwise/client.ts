@@ -7,7 +7,7 @@ import { createCodebase } from './codebase.ts';
 import type { ConnectWiseLogin } from './connection.ts';
 import { connectWiseFailure, mayHaveMoved, PSA, type Asking } from './errors.ts';
 import { nextPage } from './forward-only.ts';
-import type { ListSpec } from './lists.ts';
+import type { ListSpec, Permission } from './lists.ts';
 import { listQuery, type ListQuery } from './query.ts';
 
 export interface ListRequest extends ListQuery {
@@ -23,12 +23,28 @@ interface ListPage {
   readonly next: string | null;
 }
 
+export interface ChangeRequest {
+  readonly method: 'POST' | 'PATCH' | 'DELETE';
+  /** Below the root of the API. */
+  readonly path: string;
+  /** Sent as JSON. */
+  readonly body?: unknown;
+  /** "change a contact". */
+  readonly what: string;
+  readonly permission: Permission;
+  /** Awaited before the request is sent, and again if it is sent a second time, to another codebase. */
+  readonly beforeWrite: () => Promise<void>;
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** The few ways in which the adapter talks to ConnectWise; all throw PsaError. */
 export interface ConnectWiseClient {
   /** One page of a list, in the order of ids. */
   list(request: ListRequest): Promise<ListPage>;
   /** All rows of a short list. */
   listAll(request: ListRequest): Promise<readonly unknown[]>;
+  /** Changes something, in one request; gives the JSON of the answer, null where there is none. */
+  change(request: ChangeRequest): Promise<unknown>;
   /** The server's description of itself. */
   systemInfo(signal?: AbortSignal): Promise<unknown>;
 }
@@ -39,23 +55,26 @@ export function createClient(http: PsaHttp, login: ConnectWiseLogin): ConnectWis
     authorization: login.authorization,
     clientid: login.clientId,
     accept: `application/vnd.connectwise.com+json; version=${API_VERSION}`,
-    'pagination-type': 'forward-only',
   };
 
   /** Asks; and once more elsewhere when the company has moved to another codebase meanwhile. */
-  async function get(path: string, asking: Asking, signal?: AbortSignal): Promise<PsaHttpAnswer> {
-    const ask = (base: string) => {
-      const url = new URL(`/${base}apis/3.0${path}`, login.address.apiOrigin);
-      return http.request({ method: 'GET', url, headers, ...(signal && { signal }) });
-    };
+  async function send(path: string, asking: Asking, ask: (url: URL) => Promise<PsaHttpAnswer>): Promise<PsaHttpAnswer> {
+    const askAt = (base: string) => ask(new URL(`/${base}apis/3.0${path}`, login.address.apiOrigin));
     const base = await codebase.current();
-    let answer = await ask(base);
+    let answer = await askAt(base);
     if (mayHaveMoved(answer)) {
       const moved = await codebase.renewed(base);
-      if (moved !== base) answer = await ask(moved);
+      if (moved !== base) answer = await askAt(moved);
     }
     if (answer.status < 200 || answer.status > 299) throw connectWiseFailure(answer, asking);
     return answer;
+  }
+
+  function get(path: string, asking: Asking, signal?: AbortSignal): Promise<PsaHttpAnswer> {
+    const reading = { ...headers, 'pagination-type': 'forward-only' };
+    return send(path, asking, (url) =>
+      http.request({ method: 'GET', url, headers: reading, ...(signal && { signal }) }),
+    );
   }
 
   async function list(request: ListRequest): Promise<ListPage> {
@@ -82,6 +101,21 @@ export function createClient(http: PsaHttp, login: ConnectWiseLogin): ConnectWis
         if (page.next === null) return rows;
         after = page.next;
       }
+    },
+    async change({ method, path, body, what, permission, beforeWrite, signal }) {
+      const asking = { what, scope: 'record', permission, write: true } as const;
+      const content = body === undefined ? {} : { 'content-type': 'application/json' };
+      const request = {
+        method,
+        headers: { ...headers, ...content },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+        ...(signal && { signal }),
+      };
+      const answer = await send(path, asking, async (url) => {
+        await beforeWrite();
+        return http.request({ ...request, url });
+      });
+      return answer.text === '' ? null : jsonOf(answer, { psa: PSA, ...asking });
     },
     async systemInfo(signal) {
       const asking = { what: 'read the system info', scope: 'integration' } as const;

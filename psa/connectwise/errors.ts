@@ -6,7 +6,8 @@ import { errorBody } from './schemas.ts';
 
 export const PSA = 'ConnectWise';
 
-const CANNOT_ROUTE = /cannot route/iu;
+/** Plain text, and only at its beginning: the error about a record may quote anything that is written in it. */
+const CANNOT_ROUTE = /^\W*cannot route/iu;
 const MAX_TEXT_CHARACTERS = 2_000; // a gateway's error page may be long; signs stand at the beginning
 
 /** What was asked for, and the right that it takes. */
@@ -15,6 +16,8 @@ export interface Asking {
   readonly what: string;
   readonly scope: PsaErrorScope;
   readonly permission?: Permission;
+  /** Whether it is to change something. */
+  readonly write?: boolean;
 }
 
 /** What is looked at to tell failures apart; codes are compared, texts only searched. */
@@ -23,6 +26,7 @@ interface Complaint {
   readonly code: string;
   readonly text: string;
   readonly scope: PsaErrorScope;
+  readonly write: boolean;
 }
 
 interface Sign {
@@ -49,9 +53,9 @@ const SIGNS: readonly Sign[] = [
     words: 'has no API at this address: check it, or enter the host alone, so that the codebase is looked up',
   },
   {
-    // A record that is refused may name a field of that name as well.
-    when: ({ status, code, text }) =>
-      (status === 401 || (status === 400 && code !== 'InvalidObject')) && /client\s*id/iu.test(text),
+    // A record that is refused may name a field of that name as well, or hold the words.
+    when: ({ status, code, text, write }) =>
+      (status === 401 || (status === 400 && code !== 'InvalidObject' && !write)) && /client\s*id/iu.test(text),
     code: 'unauthorized',
     words: 'refuses the client id: check it at developer.connectwise.com',
   },
@@ -69,12 +73,13 @@ const SIGNS: readonly Sign[] = [
 ];
 
 /** A failed answer of ConnectWise as an error; texts of the server go into `details` only, they may hold record content. */
-export function connectWiseFailure(answer: PsaHttpAnswer, { what, scope, permission }: Asking): PsaError {
+export function connectWiseFailure(answer: PsaHttpAnswer, asking: Asking): PsaError {
+  const { what, scope, permission, write = false } = asking;
   const { status } = answer;
   const { code, text, details } = read(answer);
   const requestId = answer.headers['x-cw-request-id'];
   const extra = { details, ...(requestId !== undefined && { requestId }) };
-  const sign = SIGNS.find(({ when }) => when({ status, code, text, scope }));
+  const sign = SIGNS.find(({ when }) => when({ status, code, text, scope, write }));
   if (sign) {
     const options = { ...extra, status, retry: 'never', scope: 'integration' } as const;
     return new PsaError(sign.code, `${PSA} ${sign.words} (${what}, HTTP ${status})`, options);
@@ -85,7 +90,7 @@ export function connectWiseFailure(answer: PsaHttpAnswer, { what, scope, permiss
       : `${PSA} does not allow to ${what} (HTTP 403): the security role of the API member needs ${permission.what}, ${permission.level}`;
     return new PsaError('forbidden', message, { ...extra, status, retry: 'never', scope });
   }
-  const asked: Asked = { psa: PSA, what, scope };
+  const asked: Asked = { psa: PSA, what, scope, write };
   return statusFailure(answer, asked, extra);
 }
 

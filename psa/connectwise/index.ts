@@ -8,6 +8,8 @@ import { MAPPING, MAPPING_VERSION } from './mapping.ts';
 import { NOTES } from './notes.ts';
 import { topPage } from './pages.ts';
 import { createSitePages } from './site-pages.ts';
+import { PUSH_SETTINGS } from './write/push-settings.ts';
+import { createWriter } from './writer.ts';
 
 export const connectwise: PsaAdapter = {
   provider: 'connectwise',
@@ -22,7 +24,7 @@ export const connectwise: PsaAdapter = {
     underOrganization: ['location'],
     // The vendor speaks of about 1,000 requests a minute; 12 at once have been seen to trip it.
     limits: { requestsPerWindow: 900, windowSeconds: 60, requestsInFlight: 6 },
-    pushSettings: [],
+    pushSettings: PUSH_SETTINGS,
   },
   mappingVersion: MAPPING_VERSION,
   mapping: MAPPING,
@@ -39,6 +41,7 @@ export const connectwise: PsaAdapter = {
     const client = createClient(http, loginOf(connection));
     const sitePage = createSitePages(client, requestsInFlight);
     return {
+      writer: createWriter(client),
       check: (signal) => check(client, signal),
       lookups: (signal) => lookups(client, signal),
       page: (request) => (request.kind === 'location' ? sitePage(request) : topPage(client, request.kind, request)),

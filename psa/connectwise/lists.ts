@@ -6,7 +6,31 @@ export const PERMISSIONS = {
   tables: { what: 'System > Table Setup', level: 'Inquire: All', why: 'the lists of types and statuses' },
 } as const;
 
-export type Permission = (typeof PERMISSIONS)[keyof typeof PERMISSIONS];
+/** What two-way sync needs on top. */
+export const WRITE_PERMISSIONS = {
+  companies: {
+    what: 'Companies > Company Maintenance',
+    level: 'Add, Edit: All',
+    why: 'two-way sync: making and changing companies and sites',
+  },
+  contacts: {
+    what: 'Companies > Contacts',
+    level: 'Add, Edit, Delete: All',
+    why: 'two-way sync: making and changing contacts; removing an e-mail address or a phone number is a deletion',
+  },
+  configurations: {
+    what: 'Companies > Configurations',
+    level: 'Add, Edit: All',
+    why: 'two-way sync: making and changing configurations',
+  },
+} as const;
+
+/** A right of the security role, and what needs it. */
+export interface Permission {
+  readonly what: string;
+  readonly level: string;
+  readonly why: string;
+}
 
 /** A list of the API: where it is, what messages call it, and the right that opens it. */
 export interface ListSpec {
@@ -32,6 +56,16 @@ export const LISTS = {
     permission: PERMISSIONS.tables,
   },
   contactTypes: { path: '/company/contacts/types', words: 'contact types', permission: PERMISSIONS.tables },
+} as const satisfies Record<string, ListSpec>;
+
+/** Lists that only writing needs. */
+export const WRITE_LISTS = {
+  communicationTypes: {
+    path: '/company/communicationTypes',
+    words: 'communication types',
+    permission: PERMISSIONS.tables,
+  },
+  states: { path: '/company/states', words: 'states', permission: PERMISSIONS.tables },
 } as const satisfies Record<string, ListSpec>;
 
 /** Sites exist only under their company; ConnectWise has no list of all. */

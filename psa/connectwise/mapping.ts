@@ -26,7 +26,7 @@ const organization: readonly Row<'organization'>[] = [
     path: 'types',
     direction: 'both',
     transform: 'firstLookup',
-    note: 'Of several types, the first one that is ticked.',
+    note: 'Of several types, the first one that is ticked. Changed by exchanging that one; the others stay.',
   },
   { field: 'status', path: 'status', direction: 'both', transform: 'lookup' },
   { field: 'parent', path: 'parentCompany/id', direction: 'both', transform: 'recordId' },
@@ -49,11 +49,17 @@ const location: readonly Row<'location'>[] = [
     field: 'region',
     path: 'stateReference/name',
     direction: 'both',
-    transform: 'text',
-    note: 'A reference on sites; on companies it is a text, which is not read.',
+    transform: 'rowName',
+    note: 'A reference on sites; on companies it is a text, which is not read. Written by name or abbreviation of a state of the country.',
   },
   { field: 'postalCode', path: 'zip', direction: 'both', transform: 'text' },
-  { field: 'country', path: 'country/name', direction: 'both', transform: 'text' },
+  {
+    field: 'country',
+    path: 'country/name',
+    direction: 'both',
+    transform: 'text',
+    note: 'Written by name: ConnectWise has to have a country of that name.',
+  },
   { field: 'phone', path: 'phoneNumber', direction: 'pull', transform: 'text' },
   { field: 'fax', path: 'faxNumber', direction: 'pull', transform: 'text' },
 ];
@@ -69,7 +75,13 @@ const contact: readonly Row<'contact'>[] = [
   { field: 'firstName', path: 'firstName', direction: 'both', transform: 'text' },
   { field: 'lastName', path: 'lastName', direction: 'both', transform: 'text' },
   { field: 'title', path: 'title', direction: 'both', transform: 'text' },
-  { field: 'type', path: 'types', direction: 'both', transform: 'firstLookup', note: 'Of several types, the first.' },
+  {
+    field: 'type',
+    path: 'types',
+    direction: 'both',
+    transform: 'firstLookup',
+    note: 'Of several types, the first. Changed by exchanging that one; the others stay.',
+  },
   { field: 'location', path: 'site/id', direction: 'both', transform: 'recordId' },
   {
     field: 'emails',
@@ -111,14 +123,14 @@ const configuration: readonly Row<'configuration'>[] = [
   {
     field: 'installedBy',
     path: 'installedBy/name',
-    direction: 'both',
+    direction: 'pull',
     transform: 'text',
-    note: 'A member of ConnectWise, by name.',
+    note: 'The name of a member of ConnectWise. Members are not looked up by name: two can share one, and reading them takes a right that nothing else needs.',
   },
   { field: 'installedAt', path: 'installationDate', direction: 'both', transform: 'date' },
   { field: 'purchasedAt', path: 'purchaseDate', direction: 'both', transform: 'date' },
   { field: 'warrantyExpiresAt', path: 'warrantyExpirationDate', direction: 'both', transform: 'date' },
-  { field: 'notes', path: 'notes', direction: 'both', transform: 'text' },
+  { field: 'notes', path: 'notes', direction: 'both', transform: 'longText' },
 ];
 
 /** Our fields and ConnectWise's, in the order in which records hold them. */

@@ -1,6 +1,7 @@
 import { MAX_QUERY_CHARACTERS, PAGE_SIZE } from './assumptions.ts';
 
 export interface ListQuery {
+  /** Empty: whole rows. */
   readonly fields: readonly string[];
   /** In ConnectWise's grammar, joined by `and`. Those that make the address too long are left out; callers filter again. */
   readonly conditions?: readonly string[];
@@ -11,7 +12,11 @@ export interface ListQuery {
 
 /** The query of a list request, with its question mark. */
 export function listQuery({ fields, conditions = [], after = null, pageSize = PAGE_SIZE }: ListQuery): string {
-  const params = { fields: fields.join(','), pageSize: String(pageSize), ...(after !== null && { pageId: after }) };
+  const params = {
+    ...(fields.length > 0 && { fields: fields.join(',') }),
+    pageSize: String(pageSize),
+    ...(after !== null && { pageId: after }),
+  };
   const query = (fitting: readonly string[]) => {
     const filter = fitting.length === 0 ? {} : { conditions: fitting.join(' and ') };
     return `?${new URLSearchParams({ ...filter, ...params }).toString()}`;

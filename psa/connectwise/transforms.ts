@@ -10,7 +10,14 @@ const SINGLE_MAC_CHARACTERS = 17;
 
 /** The conversions that the mapping tables name. */
 export const TRANSFORMS = {
-  text: transform({ reads: text, toOurs: cleanText }),
+  /** In one line: ConnectWise turns line breaks into blanks. */
+  text: transform({ reads: text, toOurs: cleanText, toPsa: oneLine }),
+
+  /** Notes, which keep their line breaks. */
+  longText: transform({ reads: text, toOurs: cleanText, toPsa: (value: string) => value }),
+
+  /** The name of a row that is looked up to be written. */
+  rowName: transform({ reads: text, toOurs: cleanText }),
 
   /** Some RMM tools write several addresses into one field: those are not taken. */
   singleMac: transform({
@@ -19,12 +26,13 @@ export const TRANSFORMS = {
       const mac = value.trim();
       return mac.length <= SINGLE_MAC_CHARACTERS && foldMac(mac) !== null ? mac : null;
     },
+    toPsa: (value: string) => value,
   }),
 
-  date: transform({ reads: dateTime, toOurs: utcDay }),
+  date: transform({ reads: dateTime, toOurs: utcDay, toPsa: (day: string) => `${day}T00:00:00Z` }),
 
   /** The id of another record; the row's path ends in `id`. */
-  recordId: transform({ reads: idOnly, toOurs: String }),
+  recordId: transform({ reads: idOnly, toOurs: String, toPsa: Number }),
 
   /** A row of a list, by id and name. */
   lookup: transform({
@@ -32,6 +40,7 @@ export const TRANSFORMS = {
     selects: ['id', 'name'],
     toOurs: lookupOf,
     lookups: (value) => lookupsOf([value]),
+    toPsa: referenceTo,
   }),
 
   /** Of several rows the first, in ConnectWise's order. */
@@ -39,6 +48,7 @@ export const TRANSFORMS = {
     reads: references,
     toOurs: (value) => lookupsOf(value)[0] ?? null,
     lookups: lookupsOf,
+    toPsa: (value: PsaLookup) => [referenceTo(value)],
   }),
 
   /** A text that we keep as a named row: ConnectWise has no list of models. */
@@ -48,6 +58,7 @@ export const TRANSFORMS = {
       const name = cleanText(value);
       return name === null ? null : { psaId: null, name };
     },
+    toPsa: ({ name }: PsaLookup) => oneLine(name),
   }),
 
   emails: transform({
@@ -73,6 +84,16 @@ export const TRANSFORMS = {
   }),
 };
 
+/** As ConnectWise keeps texts that are not notes. */
+export function oneLine(value: string): string {
+  return value.replace(/\s*[\r\n]\s*/gu, ' ');
+}
+
+/** By id alone: a name beside it that is out of date could be taken for the wish. */
+function referenceTo({ psaId }: PsaLookup): Reference {
+  return { id: Number(psaId) };
+}
+
 /** A reference without an id is unset, whatever else it holds. */
 function lookupOf({ id, name }: Reference): PsaLookup | null {
   if (id === undefined || id === null) return null;
@@ -88,7 +109,8 @@ function inOrder(items: readonly CommunicationItem[]): CommunicationItem[] {
   return [...items].sort((a, b) => (a.id ?? 0) - (b.id ?? 0));
 }
 
-function kindOf({ communicationType, value }: CommunicationItem): 'Email' | 'Phone' | 'Fax' {
+/** What ConnectWise takes an item for. */
+export function kindOf({ communicationType, value }: CommunicationItem): 'Email' | 'Phone' | 'Fax' {
   return communicationType ?? (value?.includes('@') ? 'Email' : 'Phone');
 }
 

@@ -1,5 +1,6 @@
 import { PsaError, type PsaErrorOptions, type PsaErrorScope } from '../errors.ts';
 import type { PsaHttpAnswer } from '../http.ts';
+import { mayHaveBeenDone } from './may-have-happened.ts';
 import { retryAfterMs } from './retry-after.ts';
 
 /** What was asked of whom, for messages and for the reach of a failure. */
@@ -9,6 +10,8 @@ export interface Asked {
   /** "the list of contacts". */
   readonly what: string;
   readonly scope: PsaErrorScope;
+  /** Whether it was to change something: what the answer leaves open is then open. */
+  readonly write?: boolean;
 }
 
 const DEFAULT_RATE_LIMIT_WAIT_MS = 30_000; // where a 429 says nothing: the cool-down seen most often
@@ -33,16 +36,21 @@ export function jsonOf(answer: PsaHttpAnswer, asked: Asked): unknown {
   }
 }
 
-/** An answer that is not what the PSA's interface promises; worth another try, because gateways do that. */
-export function badAnswer({ psa, what, scope }: Asked, reason: string): PsaError {
+/** A successful answer that is not what the PSA's interface promises; worth another try, because gateways do that. */
+export function badAnswer({ psa, what, scope, write = false }: Asked, reason: string): PsaError {
   return new PsaError('bad_answer', `${psa} answered ${reason} (${what})`, {
     retry: 'backoff',
     scope,
+    mayHaveHappened: write,
   });
 }
 
 /** What an HTTP status outside 2xx means with every PSA; a provider's `errors.ts` looks at its own signs first. */
-export function statusFailure(answer: PsaHttpAnswer, { psa, what, scope }: Asked, extra: Extra = {}): PsaError {
+export function statusFailure(
+  answer: PsaHttpAnswer,
+  { psa, what, scope, write = false }: Asked,
+  extra: Extra = {},
+): PsaError {
   const { status, headers } = answer;
   const failure = (code: PsaError['code'], words: string, options: PsaErrorOptions) =>
     new PsaError(code, `${psa} ${words} (${what}, HTTP ${status})`, { status, ...extra, ...options });
@@ -57,7 +65,8 @@ export function statusFailure(answer: PsaHttpAnswer, { psa, what, scope }: Asked
   if (status >= 500 || status === 408) {
     const wait = retryAfterMs(headers);
     const later = wait === undefined ? ({ retry: 'backoff' } as const) : ({ retry: 'at', retryAfterMs: wait } as const);
-    return failure('server_error', 'has a fault of its own', { ...later, scope });
+    const mayHaveHappened = write && mayHaveBeenDone(status);
+    return failure('server_error', 'has a fault of its own', { ...later, scope, mayHaveHappened });
   }
   return failure('refused', 'refuses the request', { retry: 'never', scope });
 }

@@ -1,4 +1,5 @@
 import { PsaError } from '../errors.ts';
+import { mayHaveBeenSent } from './may-have-happened.ts';
 
 /** Why no whole answer came, by the code of Node's or undici's error; others are shown by their code. */
 const WORDS: Readonly<Record<string, string>> = {
@@ -22,8 +23,11 @@ const WORDS: Readonly<Record<string, string>> = {
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'its certificate authority is not trusted; give it to the deployment',
 };
 
-/** An error of the socket, the protocol or the resolver, as adapters throw it. */
-export function networkFailure(host: string, error: unknown): PsaError {
+/**
+ * An error of the socket, the protocol or the resolver, as adapters throw it.
+ * @param write whether the request was to change something
+ */
+export function networkFailure(host: string, error: unknown, write: boolean): PsaError {
   if (error instanceof PsaError) return error;
   const code = errorCode(error);
   const reason = WORDS[code] ?? code;
@@ -31,6 +35,7 @@ export function networkFailure(host: string, error: unknown): PsaError {
     retry: 'backoff',
     scope: 'integration',
     cause: error,
+    mayHaveHappened: write && mayHaveBeenSent(code),
   });
 }
 

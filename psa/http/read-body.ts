@@ -15,6 +15,8 @@ const BROKE_OFF = ['UND_ERR_SOCKET', 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH', 'ECO
 export interface ReadBodyOptions {
   readonly host: string;
   readonly maxBytes: number;
+  /** Whether the answer is that of a write which the PSA may have carried out, going by its status. */
+  readonly mayHaveHappened: boolean;
 }
 
 /** Reads a body as UTF-8 text, stopping at `maxBytes` both before and after decompression. */
@@ -28,41 +30,42 @@ export async function readBody(
   return { text: new TextDecoder().decode(plain), bytes: raw.length };
 }
 
-async function collected(body: Readable, { host, maxBytes }: ReadBodyOptions): Promise<Buffer> {
+async function collected(body: Readable, options: ReadBodyOptions): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   try {
     for await (const chunk of body as AsyncIterable<Buffer>) {
       bytes += chunk.length;
-      if (bytes > maxBytes) throw tooLarge(host, maxBytes);
+      if (bytes > options.maxBytes) throw tooLarge(options);
       chunks.push(chunk);
     }
   } catch (error) {
     // A bad answer, not an unreachable PSA: a page that breaks off each time is set aside after some tries.
-    if (BROKE_OFF.includes(errorCode(error))) throw unreadable(host, 'broke off');
+    if (BROKE_OFF.includes(errorCode(error))) throw unreadable(options, 'broke off');
     throw error;
   }
   return Buffer.concat(chunks, bytes);
 }
 
 async function decompressed(body: Buffer, encoding: string | undefined, options: ReadBodyOptions): Promise<Buffer> {
-  const { host, maxBytes } = options;
+  const { maxBytes } = options;
   if (encoding === undefined || encoding === '' || encoding === 'identity' || body.length === 0) return body;
   if (encoding !== 'gzip' && encoding !== 'br')
-    throw unreadable(host, `is packed as ${encoding}, which was not asked for`);
+    throw unreadable(options, `is packed as ${encoding}, which was not asked for`);
   try {
     return await DECOMPRESS[encoding](body, { maxOutputLength: maxBytes });
   } catch (error) {
-    if (errorCode(error) === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(host, maxBytes);
-    throw unreadable(host, 'is compressed, and cut off or damaged');
+    if (errorCode(error) === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(options);
+    throw unreadable(options, 'is compressed, and cut off or damaged');
   }
 }
 
-function tooLarge(host: string, maxBytes: number): PsaError {
+function tooLarge({ host, maxBytes, mayHaveHappened }: ReadBodyOptions): PsaError {
   const message = `the answer of ${host} is larger than ${Math.floor(maxBytes / 1024)} KiB`;
-  return new PsaError('too_large', message, { retry: 'never', scope: 'page' });
+  return new PsaError('too_large', message, { retry: 'never', scope: 'page', mayHaveHappened });
 }
 
-function unreadable(host: string, reason: string): PsaError {
-  return new PsaError('bad_answer', `the answer of ${host} ${reason}`, { retry: 'backoff', scope: 'page' });
+function unreadable({ host, mayHaveHappened }: ReadBodyOptions, reason: string): PsaError {
+  const message = `the answer of ${host} ${reason}`;
+  return new PsaError('bad_answer', message, { retry: 'backoff', scope: 'page', mayHaveHappened });
 }

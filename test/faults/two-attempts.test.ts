@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { WorkflowHandle } from '@temporalio/client';
 import { sql } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { applyRecords } from '../../db/apply/apply-records.ts';
@@ -7,6 +6,7 @@ import { LookupCache } from '../../db/apply/lookup-cache.ts';
 import { drawReadSeq } from '../../db/pull/range.ts';
 import { openRun } from '../../db/runs/open-run.ts';
 import type { PsaValues } from '../../domain/values.ts';
+import { resetToFirstTask } from '../support/reset.ts';
 import { testWorker, type TestWorker } from '../support/sync.ts';
 import { asked, begin, ended, requestsTo, until } from './midway.ts';
 import { type Stage, stage } from './stage.ts';
@@ -73,19 +73,6 @@ async function takeAnswer({ home }: Stage, contact: ContactRow, title: string): 
   );
 }
 
-/** What an operator does in the UI, for one or for many at once. */
-async function resetToFirstTask(handle: WorkflowHandle): Promise<void> {
-  const { events } = await handle.fetchHistory();
-  const firstTask = events?.find(({ workflowTaskCompletedEventAttributes }) => workflowTaskCompletedEventAttributes);
-  await worker.client.workflowService.resetWorkflowExecution({
-    namespace: worker.namespace,
-    workflowExecution: { workflowId: handle.workflowId },
-    workflowTaskFinishEventId: firstTask?.eventId ?? null,
-    reason: 'a test',
-    requestId: `reset-${handle.workflowId}`,
-  });
-}
-
 describe('two at once', () => {
   it('are one: pressing the button again joins the sync that runs', async () => {
     const set = await stage(worker, { latencyMs: 20 });
@@ -126,7 +113,7 @@ describe('two at once', () => {
     set.simulator.admin.addFaults([{ kind: 'delay', delayMs: HOLD_MS, path: `^${CONTACTS}$`, count: 1 }]);
     const handle = await begin(set);
     await asked(set, CONTACTS);
-    await resetToFirstTask(handle);
+    await resetToFirstTask(worker, handle);
     await set.oracle.verdictOn(await ended(worker.client.workflow.getHandle(handle.workflowId)));
     // Nor does the old attempt, once its answer has come, leave anything behind.
     await until(() => set.simulator.admin.requests().inFlight === 0);
@@ -143,7 +130,7 @@ describe('a reset of a sync that failed', () => {
     await expect(handle.result()).rejects.toMatchObject({ cause: { type: 'forbidden' } });
     set.simulator.admin.clearFaults();
     await set.oracle.trust();
-    await resetToFirstTask(handle);
+    await resetToFirstTask(worker, handle);
     await set.oracle.verdictOn(await ended(worker.client.workflow.getHandle(handle.workflowId)));
   });
 });

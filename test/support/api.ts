@@ -49,7 +49,7 @@ export async function testApi(database: Database, more: Partial<ApiDeps> = {}): 
     database,
     rules: providerRules,
     authenticate: async (key) => callers.get(key) ?? null,
-    startPushes: (pushes) => started.push(...pushes),
+    startPushes: (_tenant, pushes) => started.push(...pushes),
     ...more,
   });
   atEnd(() => server.close());
@@ -59,7 +59,7 @@ export async function testApi(database: Database, more: Partial<ApiDeps> = {}): 
     started,
     key(caller) {
       const key = `test-${randomBytes(12).toString('hex')}`;
-      callers.set(key, { name: 'a test', scope: 'write', origin: 'edit', ...caller });
+      callers.set(key, { keyId: '1', tenantKey: 'acme', name: 'a test', scope: 'write', origin: 'edit', ...caller });
       return key;
     },
   };

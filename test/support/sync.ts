@@ -47,7 +47,10 @@ export async function testWorker(options: Partial<WorkerOptions> = {}) {
     limits: TEST_LIMITS,
     patience: TEST_PATIENCE,
     keepDays: 30,
+    writeGraceMs: 2_000,
+    startLateMs: 0,
     concurrentPulls: 20,
+    concurrentPushes: 20,
     shutdownGraceSeconds: 1,
     ...options,
   });

@@ -19,7 +19,7 @@ export function listOffers({ sorts, filters }: ListResource): ListOffers {
 }
 
 /** IT Glue sorts these by times too; the list has none, so that is by id. */
-export const PLACE_SORTS = ['name', 'id', 'created_at', 'updated_at'] as const;
+const PLACE_SORTS = ['name', 'id', 'created_at', 'updated_at'] as const;
 
 export function placeOffers({ filters }: PlaceResource): ListOffers {
   return { sorts: PLACE_SORTS, includes: [], filters };

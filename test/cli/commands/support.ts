@@ -81,6 +81,9 @@ export async function shellWorker({ database, client, environment }: OperatorShe
     patience: { firstRetryMs: 20, longestRetryMs: 200, heartbeatTimeoutMs: 10_000, giveUpAfterMs: 60_000 },
     keepDays: 30,
     concurrentPulls: 20,
+    concurrentPushes: 20,
+    writeGraceMs: 2_000,
+    startLateMs: 0,
     shutdownGraceSeconds: 1,
   });
   atEnd(async () => {

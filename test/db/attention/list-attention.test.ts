@@ -97,9 +97,25 @@ describe('what waits for a person', () => {
     expect(await waiting()).toEqual([]);
   });
 
-  it('is a link in error', async () => {
-    await rowsOfTenant(database, home, sql`update links set state = 'error', error = 'no e-mail'`);
-    expect(await waiting()).toEqual([['link_error', 'organization', 1]]);
+  it('is a push that failed, needs a decision, or waits for a record that nobody pushes', async () => {
+    const ask = (recordId: number, state: string, reason: string, waitsFor: number | null = null) =>
+      rowsOfTenant(
+        database,
+        home,
+        sql`insert into pushes (tenant_id, integration_id, kind, record_id, origin, state, reason_code, waits_for)
+          values (${home.tenantId}, ${home.integrationId}, 'contact', ${recordId}, 'edit', ${state}, ${reason}, ${waitsFor})`,
+      );
+    await ask(1, 'failed', 'refused');
+    await ask(2, 'failed', 'forbidden');
+    await ask(3, 'attention', 'unsure');
+    await ask(4, 'waiting', 'parent_not_pushed', 9);
+    await ask(5, 'waiting', 'parent_not_pushed', 1);
+    await ask(6, 'pushed', 'refused');
+    expect(await waiting()).toEqual([
+      ['failed_push', 'contact', 2],
+      ['unsettled_push', 'contact', 1],
+      ['waiting_push', 'contact', 1],
+    ]);
   });
 
   it('is never what waits in another tenant', async () => {

@@ -6,6 +6,7 @@ import type { Database } from '../../../db/database.ts';
 import { changeSettings } from '../../../db/integrations/change-settings.ts';
 import { moveLink } from '../../../db/links/move-link.ts';
 import { findRecord } from '../../../db/records/find-record.ts';
+import { providerRules } from '../../../psa/registry.ts';
 import { testDatabase } from '../../support/database.ts';
 import { writeField } from '../../support/local-records.ts';
 import { pretendSync, psaRecord, recordOf, rowsOfTenant } from '../../support/pretend-sync.ts';
@@ -27,7 +28,9 @@ const titleNow = async () => (await inTenant((tx) => findRecord(tx, ada)))?.valu
 const newest = async () => (await inTenant((tx) => listConflicts(tx, { open: false, limit: 1 })))[0];
 const restore = async (direction: 'both' | 'pull' | null = 'both') => {
   const conflictId = (await newest())?.id ?? '';
-  return inTenant((tx) => restoreConflict(tx, { conflictId, author: 'grace', directionOf: () => direction }));
+  return inTenant((tx) =>
+    restoreConflict(tx, { conflictId, author: 'grace' }, { ...providerRules, directionOf: () => direction }),
+  );
 };
 const setTwoWay = (twoWay: boolean) => inTenant((tx) => changeSettings(tx, home.integrationId, { twoWay }));
 const pending = () =>
@@ -56,7 +59,7 @@ describe('restoring with two-way sync off', () => {
 
   it('brings the value back once the record is disabled, under the name of who decided', async () => {
     await inTenant((tx) => moveLink(tx, 'disable', { recordId: ada }));
-    expect(await restore()).toMatchObject({ changed: true, pending: false });
+    expect(await restore()).toMatchObject({ changed: true, pushes: [] });
     expect(await titleNow()).toBe('Programmer');
     expect(
       await rowsOfTenant(database, home, sql`select author, changes from field_history where source = 'restore'`),
@@ -84,7 +87,7 @@ describe('restoring with two-way sync off', () => {
 describe('restoring with two-way sync on', () => {
   it('is an edit on its way to the PSA, which the next sync lets stand', async () => {
     await setTwoWay(true);
-    expect(await restore()).toMatchObject({ changed: true, pending: true });
+    expect(await restore()).toMatchObject({ changed: true, pushes: [{ recordId: ada }] });
     expect(await pending()).toEqual([
       { field: 'title', value: 'Programmer', version: 1, origin: 'restore', author: 'grace' },
     ]);
@@ -104,14 +107,14 @@ describe('restoring with two-way sync on', () => {
   it('is refused for a field that the PSA only gives', async () => {
     await setTwoWay(true);
     await expect(restore('pull')).rejects.toMatchObject({
-      message: 'connectwise gives title and never takes it, so it is read-only also with two-way sync on.',
+      message: `title of record ${ada} is only given by connectwise, so it is read-only also with two-way sync on.`,
     });
   });
 });
 
 describe('restoring a field that no live link maps any more', () => {
   it('is possible, and concerns no PSA', async () => {
-    expect(await restore(null)).toMatchObject({ changed: true, pending: false });
+    expect(await restore(null)).toMatchObject({ changed: true, pushes: [] });
     expect(await pending()).toEqual([]);
   });
 });

@@ -24,6 +24,8 @@ const firstIsPrimary = <T extends object>(entries: T[]) =>
 /** Canonical values by the transform that gives them. */
 const CANONICAL: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   text: unset(text),
+  longText: unset(text),
+  rowName: unset(text),
   singleMac: unset(mac),
   date: unset(date),
   recordId: unset(id.map(String)),
@@ -46,6 +48,8 @@ type Canonical = {
 /** ConnectWise's form of a canonical value: the way back, written apart from the code under test. */
 const TO_CONNECTWISE: Readonly<Record<string, (value: never) => unknown>> = {
   text: (value: string) => value,
+  longText: (value: string) => value,
+  rowName: (value: string) => value,
   singleMac: (value: string) => value,
   date: (value: string) => `${value}T00:00:00Z`,
   recordId: (value: string) => Number(value),

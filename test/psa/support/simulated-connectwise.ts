@@ -2,6 +2,7 @@ import { onTestFinished } from 'vitest';
 import type { Kind } from '../../../domain/kinds.ts';
 import { comparePsaIds } from '../../../domain/psa-record.ts';
 import type { PageRequest, PsaConnection, PsaPage } from '../../../psa/contract.ts';
+import type { PsaHttp } from '../../../psa/http.ts';
 import { connectwise } from '../../../psa/connectwise/index.ts';
 import { startSimulator, type RunningSimulator, type SimulatorOptions } from '../../../simulator/start.ts';
 import { localHttp } from './local-server.ts';
@@ -22,7 +23,10 @@ export interface Simulated {
 }
 
 /** A simulated ConnectWise in this process and a connection to it; both closed with the test. */
-export async function simulatedConnectWise(options: SimulatorOptions = {}): Promise<Simulated> {
+export async function simulatedConnectWise(
+  options: SimulatorOptions = {},
+  watch: (http: PsaHttp) => PsaHttp = (http) => http,
+): Promise<Simulated> {
   const simulator = await startSimulator('connectwise', { size: 300, ...options });
   onTestFinished(() => simulator.close());
   const { admin } = simulator;
@@ -30,7 +34,7 @@ export async function simulatedConnectWise(options: SimulatorOptions = {}): Prom
   function reconnect(changes: Readonly<Record<string, string>> = {}, requestsInFlight?: number): PsaConnection {
     const entered = { address: simulator.url, ...simulator.credentials, ...changes };
     const connection = connectwise.connectionSchema.parse(entered);
-    const http = localHttp({ origins: connectwise.origins(connection) });
+    const http = watch(localHttp({ origins: connectwise.origins(connection) }));
     return connectwise.connect({ connection, http, ...(requestsInFlight !== undefined && { requestsInFlight }) });
   }
   const rows = (collection: string) => [...admin.state(collection)] as Row[];

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { apiError } from '../../api-error.ts';
 
 /** What IT Glue's API has and psa-sync does not, with the reason. */
-export const ABSENT: Readonly<Record<string, string>> = {
+const ABSENT: Readonly<Record<string, string>> = {
   configuration_interfaces:
     'psa-sync holds one interface of a configuration: read and write its attributes primary-ip and mac-address.',
   operating_systems: 'psa-sync holds the operating system as text: the attribute operating-system-name.',

@@ -180,7 +180,7 @@ async function write(
       return { data, versions: written.records.map(({ version }) => version), pushes: written.pushes };
     }),
   );
-  if (pushes.length > 0) deps.startPushes(pushes);
+  if (pushes.length > 0) deps.startPushes(request.caller, pushes);
   return answer;
 }
 

@@ -1,0 +1,93 @@
+import { type Command, Option } from 'commander';
+import { startPush } from '../../../client/temporal/start-push.ts';
+import { missingAttributes } from '../../../client/temporal/inspect-temporal.ts';
+import { prepareTemporal } from '../../../client/temporal/prepare.ts';
+import type { StartablePush } from '../../../db/push/open-pushes.ts';
+import { pushesOfRecord, retryPushes } from '../../../db/push/retry-push.ts';
+import { type Kind, KINDS } from '../../../domain/kinds.ts';
+import { PUSH_REASONS, type PushReason } from '../../../domain/push-states.ts';
+import { idArgument } from '../../arguments.ts';
+import { integrationIdOf } from '../../choose-run.ts';
+import { CliError } from '../../cli-error.ts';
+import type { CliContext } from '../../context.ts';
+import { plural } from '../../durations.ts';
+import { examples } from '../../help.ts';
+import { warnWithoutWorker } from '../../launch-sync.ts';
+import { operatorName } from '../../operator-name.ts';
+import { type TenantServices, withTenantServices } from '../../services.ts';
+
+interface RetryOptions {
+  readonly failed?: boolean;
+  readonly reason?: PushReason;
+  readonly kind?: Kind;
+  readonly integration?: string;
+  readonly by?: string;
+}
+
+export function registerPushRetry(push: Command, context: CliContext): void {
+  const command = push
+    .command('retry')
+    .description('have pushes tried again that failed, need attention, or wait for another record')
+    .argument('[record-id]', 'the record', idArgument)
+    .option('--failed', 'all that stopped, instead of one')
+    .addOption(new Option('--reason <code>', 'of them, what stopped for this reason').choices(PUSH_REASONS))
+    .addOption(new Option('--kind <kind>', 'of them, this kind').choices(KINDS))
+    .option('--integration <key>', 'only to this integration')
+    .option('--by <name>', 'who says so, as it is noted (default: your user name)')
+    .action((id: string | undefined, options: RetryOptions) => retry(context, id, options));
+  examples(
+    command,
+    ['psa-sync push retry 1204', 'one record, after its trouble is mended'],
+    ['psa-sync push retry --failed', 'all that stopped'],
+    ['psa-sync push retry --failed --reason forbidden --kind contact', 'after a right was granted in the PSA'],
+  );
+}
+
+async function retry(context: CliContext, recordId: string | undefined, options: RetryOptions): Promise<void> {
+  const { failed = false, reason, kind, by = operatorName() } = options;
+  if ((recordId === undefined) === !failed) {
+    throw new CliError('usage', 'Which pushes?', 'Name one record, or all that stopped with --failed.');
+  }
+  await withTenantServices(context, async (services) => {
+    const integrationId = await integrationIdOf(services, options.integration);
+    const filter = { integrationId, kind, reasonCode: reason, recordId };
+    const pushes = await services.query(async (tx) => {
+      if (recordId !== undefined) await pushesOfRecord(tx, { recordId, integrationId });
+      return retryPushes(tx, filter, by);
+    });
+    await startAll(context, services, pushes);
+    context.output.view({ retried: pushes.map(({ kind: of, recordId: id }) => ({ kind: of, recordId: id })), by }, [
+      ['retried', pushes.length],
+      ['by', by],
+    ]);
+    if (pushes.length === 0) context.output.say('Nothing that is meant has stopped.');
+  });
+}
+
+/** Starts at a time: enough to be quick, few enough for a small server. */
+const AT_ONCE = 10;
+
+/** Tells each workflow, or starts one. What Temporal does not take now is started by housekeeping: it stands in Postgres. */
+async function startAll(
+  context: CliContext,
+  { temporal }: TenantServices,
+  pushes: readonly StartablePush[],
+): Promise<void> {
+  if (pushes.length === 0) return;
+  const { output, settings } = context;
+  try {
+    const client = await temporal();
+    if ((await missingAttributes(client)).length > 0)
+      await prepareTemporal(client, { housekeepingSeconds: settings.housekeepingSeconds });
+    const left = [...pushes];
+    const work = async () => {
+      for (let push = left.shift(); push; push = left.shift()) await startPush(client, push);
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, work));
+    await warnWithoutWorker(context, client);
+  } catch {
+    output.warn(
+      `Temporal did not take all of them: of ${plural(pushes.length, 'push', 'pushes')}, housekeeping starts the rest once it is back.`,
+    );
+  }
+}

@@ -1,0 +1,43 @@
+import { sql } from 'drizzle-orm';
+import type { TenantTx } from '../database.ts';
+import type { Kind } from '../../domain/kinds.ts';
+import { ofPush, type PushKey } from './push-key.ts';
+
+/** A record of ours that has to be in the PSA before another one can be sent. */
+export interface MissingParent {
+  readonly field: string;
+  readonly recordId: string;
+}
+
+/**
+ * A push of this version waits for another record; its adoption, or housekeeping, starts it again. Says false when that
+ * one is in the PSA by now, or a newer request is there: then it goes on.
+ */
+export async function waitForParent(
+  tx: TenantTx,
+  key: PushKey,
+  version: number,
+  { field, recordId }: MissingParent,
+): Promise<boolean> {
+  // Whoever adopts the parent holds its push: until then it does not look for children, after that we see its link.
+  await tx.db.execute(sql`select from pushes where ${ofPush(tx, { ...key, recordId })} for share`);
+  const waits = await tx.db.execute(sql`
+    update pushes set state = 'waiting', reason_code = 'parent_not_pushed', waits_for = ${recordId}, settled_at = null,
+      reason = ${`Its ${field} (record ${recordId}) is not in the PSA yet.`}
+    where ${ofPush(tx, key)} and version = ${version}
+      and not exists (select from links where ${ofPush(tx, { ...key, recordId })} and state in ('live', 'error'))
+    returning state`);
+  return waits.length > 0;
+}
+
+/** Pushes that waited for a record which is in the PSA now; they are on their way again, and have to be started. */
+export async function releaseChildren(tx: TenantTx, key: PushKey): Promise<PushKey[]> {
+  const { integrationId, recordId } = key;
+  // Whoever is about to wait for it holds this row, or sees its link.
+  await tx.db.execute(sql`select from pushes where ${ofPush(tx, key)} for update`);
+  const rows = await tx.db.execute<{ kind: Kind; recordId: string }>(sql`
+    update pushes set state = 'pending', reason_code = null, reason = null, waits_for = null
+    where tenant_id = ${tx.tenantId} and integration_id = ${integrationId} and waits_for = ${recordId} and state = 'waiting'
+    returning kind, record_id as "recordId"`);
+  return rows.map((row) => ({ ...row, integrationId }));
+}
