@@ -14,6 +14,7 @@ import {
   resolveReferencesStep,
   type RunRef,
 } from './run-steps.ts';
+import { syncRecord, type SyncRecordInput } from './sync-record.ts';
 import { sweepApproved, type SweepApprovedInput } from './sweep-approved.ts';
 import { sweep, type SweepInput } from './sweep.ts';
 
@@ -27,6 +28,7 @@ export function createActivities(deps: ActivityDependencies) {
     resolveReferences: (input: RunRef) => inActivity(() => resolveReferencesStep(deps, input)),
     sweep: (input: SweepInput) => inActivity((beat) => sweep(deps, input, beat)),
     sweepApproved: (input: SweepApprovedInput) => inActivity((beat) => sweepApproved(deps, input, beat)),
+    syncRecord: (input: SyncRecordInput) => inActivity((beat) => syncRecord(deps, input, beat)),
     finishRun: (input: FinishRunInput) => inActivity(() => finishRunStep(deps, input)),
     alignSchedules: () => inActivity(() => alignSchedules(deps)),
     closeLostRuns: () => inActivity(() => closeLostRuns(deps)),

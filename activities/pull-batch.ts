@@ -3,14 +3,15 @@ import { CHILD_KINDS } from '../domain/kinds.ts';
 import { nothingTicked } from '../domain/gate.ts';
 import { comparePsaIds } from '../domain/psa-record.ts';
 import { LookupCache } from '../db/apply/lookup-cache.ts';
-import { commitPage } from '../db/pull/commit-page.ts';
 import type { PageReject } from '../db/pull/page-reject.ts';
 import { countTry, drawReadSeq, type OpenRange, organizationsInside, readRange } from '../db/pull/range.ts';
 import type { PsaPage } from '../psa/contract.ts';
-import { PsaError } from '../psa/errors.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import type { Beat } from './in-activity.ts';
+import { pageCommitter } from './page-committer.ts';
+import { isUnreadable } from './is-unreadable.ts';
 import type { PsaAccess } from './psa-connections.ts';
+import { unreadableRows } from './unreadable-rows.ts';
 
 export interface PullBatchInput {
   readonly tenantId: string;
@@ -53,6 +54,7 @@ export async function pullBatch(
     : new Map<string, string>();
   const reader = new PageReader(deps, input, access, range, [...organizations.keys()].sort(comparePsaIds), beat);
   const lookups = new LookupCache();
+  const commit = pageCommitter(deps, input, access, range, beat);
 
   const endsAt = performance.now() + limits.batchSeconds * 1000;
   let cursor = range.cursor;
@@ -82,7 +84,7 @@ export async function pullBatch(
       records: page.records,
       rejects: page.setAside,
     };
-    await database.withTenant(tenantId, (tx) => commitPage({ ...context, tx }, change), 'sync');
+    await commit(context, change);
     read += page.records.length + page.rejects.length;
     beat.say({ kind, cursor: page.next, pages, read });
     if (page.next === null) return { done: true, pages, read };
@@ -90,11 +92,6 @@ export async function pullBatch(
     cursor = page.next;
     fetching = following;
   }
-}
-
-/** Whether an error may lie in a single record or page; 502 and 503 say that the PSA as a whole is away. */
-function mayBeOnePage({ code, status }: PsaError): boolean {
-  return ['bad_answer', 'too_large', 'server_error'].includes(code) && status !== 502 && status !== 503;
 }
 
 class PageReader {
@@ -139,7 +136,7 @@ class PageReader {
       });
       return { ...page, setAside: setAside(page) };
     } catch (error) {
-      if (!(error instanceof PsaError) || !mayBeOnePage(error)) throw error;
+      if (!isUnreadable(error)) throw error;
       if (lastTry)
         return {
           ...EMPTY,
@@ -160,13 +157,7 @@ function parentsAfter(parents: readonly string[], after: string | null, limit: n
 
 function setAside(page: PsaPage): PageReject[] {
   return [
-    ...page.rejects.map(({ psaId, reason, raw }) => ({
-      scope: 'record' as const,
-      psaId,
-      code: 'unreadable',
-      reason,
-      raw,
-    })),
+    ...unreadableRows(page.rejects),
     ...page.failedParents.map(({ psaId, error }) => ({
       scope: 'parent' as const,
       psaId,

@@ -93,11 +93,7 @@ export async function pullLookupsStep(deps: ActivityDependencies, input: RunRef,
 }
 
 export async function resolveReferencesStep(deps: ActivityDependencies, input: RunRef): Promise<number> {
-  return deps.database.withTenant(
-    input.tenantId,
-    (tx) => resolveReferences(tx, input.integrationId, input.fence),
-    'sync',
-  );
+  return deps.database.withTenant(input.tenantId, (tx) => resolveReferences(tx, input), 'sync');
 }
 
 export interface FinishRunInput extends FinishRun {

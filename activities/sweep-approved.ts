@@ -1,5 +1,6 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { readIntegration } from '../db/integrations/read-integration.ts';
+import { newlyTicked } from '../db/sweep/newly-ticked.ts';
 import { listProposals, moveProposal } from '../db/sweep/proposals.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import type { Beat } from './in-activity.ts';
@@ -25,6 +26,13 @@ export async function sweepApproved(
   if (!proposal || !integration) {
     throw ApplicationFailure.nonRetryable(
       `orphan proposal ${proposalId} is not approved: a newer run has replaced it, or it is done`,
+      'not_approved',
+    );
+  }
+  const ticked = await deps.database.withTenant(tenantId, (tx) => newlyTicked(tx, proposal));
+  if (ticked.length > 0) {
+    throw ApplicationFailure.nonRetryable(
+      `types or statuses were ticked since the run that made orphan proposal ${proposalId}: start a full sync, it looks again`,
       'not_approved',
     );
   }

@@ -1,13 +1,12 @@
-import { CHILD_KINDS, type ChildKind, type Kind } from '../domain/kinds.ts';
+import type { Kind } from '../domain/kinds.ts';
 import { needsApproval } from '../domain/sweep.ts';
-import { applyRecords } from '../db/apply/apply-records.ts';
-import { LookupCache } from '../db/apply/lookup-cache.ts';
-import { drawReadSeq, type OpenRange, organizationsInside, readRange } from '../db/pull/range.ts';
+import { clearTries, drawReadSeq, organizationsInside, readRange } from '../db/pull/range.ts';
 import { addRemark } from '../db/runs/remarks.ts';
 import { type SweepCandidate, sweepCandidates } from '../db/sweep/candidates.ts';
 import { holdFence, orphanLinks } from '../db/sweep/orphan.ts';
 import { proposeOrphans } from '../db/sweep/proposals.ts';
 import type { ActivityDependencies } from './dependencies.ts';
+import { goneConfirmer } from './gone-confirmer.ts';
 import type { Beat } from './in-activity.ts';
 import type { RunRef } from './run-steps.ts';
 
@@ -27,8 +26,9 @@ export interface SweepResult {
 const ASK_AT_ONCE = 200;
 
 /**
- * Orphans the links of a kind whose PSA record is gone or outside the gate. The PSA is asked for each by id first, and
- * what turns out to be there is applied instead. A sweep too large to be believed waits for an operator.
+ * Orphans the links of a kind whose PSA record is gone or outside the gate. The PSA is asked for each by id first: what
+ * turns out to be there is applied instead, what can't be asked for is a reject and stays as it is. A sweep too large to
+ * be believed waits for an operator.
  */
 export async function sweep(deps: ActivityDependencies, input: SweepInput, beat: Beat): Promise<SweepResult> {
   const { database } = deps;
@@ -42,15 +42,17 @@ export async function sweep(deps: ActivityDependencies, input: SweepInput, beat:
     return { orphaned: 0, proposed: candidates.length };
   }
   const organizations = await database.withTenant(tenantId, (tx) => organizationsInside(tx, integrationId, range.run));
+  const confirm = goneConfirmer(deps, input, { range, organizations }, beat);
   let orphaned = 0;
   for (let start = 0; start < candidates.length; start += ASK_AT_ONCE) {
     const some = candidates.slice(start, start + ASK_AT_ONCE);
     const readSeq = await database.withTenant(tenantId, drawReadSeq);
-    const gone = await confirm(deps, input, { range, organizations, readSeq }, some, beat);
+    const gone = await confirm(some, readSeq);
     const change = { integrationId, runId, fence: input.fence, kind, psaIds: gone, readSeq, dryRun: range.run.dryRun };
     orphaned += gone.length === 0 ? 0 : await database.withTenant(tenantId, (tx) => orphanLinks(tx, change), 'sync');
     beat.say({ kind, asked: start + some.length, of: candidates.length });
   }
+  if (range.tries > 0) await database.withTenant(tenantId, (tx) => clearTries(tx, runId, kind));
   return { orphaned, proposed: 0 };
 }
 
@@ -72,52 +74,4 @@ async function propose(
       `${psaIds.length} of ${live} ${kind} links would become orphaned, which is more than 10 %: nothing was done; look at them, then approve`,
     );
   });
-}
-
-/** Which of the candidates are gone or outside, by the PSA's own word. */
-async function confirm(
-  deps: ActivityDependencies,
-  input: SweepInput,
-  asking: {
-    readonly range: OpenRange;
-    readonly organizations: ReadonlyMap<string, string>;
-    /** Drawn before the PSA is asked. */
-    readonly readSeq: string;
-  },
-  candidates: readonly SweepCandidate[],
-  beat: Beat,
-): Promise<string[]> {
-  const { range, organizations, readSeq } = asking;
-  const { tenantId, integrationId, kind } = input;
-  const isChild = CHILD_KINDS.includes(kind as ChildKind);
-  const { psa, adapter } = await deps.connections.access(tenantId, integrationId);
-  // What lies under an organization that is itself outside needs no asking where the PSA lists it under that organization.
-  const underOutside = adapter.capabilities.underOrganization.includes(kind)
-    ? candidates.filter(({ organizationPsaId }) => organizationPsaId === null || !organizations.has(organizationPsaId))
-    : [];
-  const asked = candidates.filter((candidate) => !underOutside.includes(candidate));
-  const answer = await psa.byIds({ kind, ids: asked, signal: beat.signal });
-  const applied = await deps.database.withTenant(
-    tenantId,
-    async (tx) => {
-      await holdFence(tx, integrationId, input.fence);
-      return applyRecords(
-        {
-          tx,
-          integrationId,
-          kind,
-          settings: range.settings,
-          mappingVersion: range.mappingVersion,
-          gate: adapter.capabilities.gate[kind],
-          readSeq,
-          run: range.run,
-          organizations: isChild ? organizations : new Map(),
-          lookups: new LookupCache(),
-        },
-        answer.records,
-      );
-    },
-    'sync',
-  );
-  return [...underOutside.map(({ psaId }) => psaId), ...answer.missing, ...applied.outside.map(({ psaId }) => psaId)];
 }

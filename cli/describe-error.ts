@@ -1,4 +1,6 @@
-import { Refusal } from '../db/refusal.ts';
+import { TemporalUnreachable } from '../client/temporal/connect.ts';
+import { quotesParameters } from '../db/query-error.ts';
+import { NotFound, Refusal } from '../db/refusal.ts';
 import { PsaError, type PsaErrorCode } from '../psa/errors.ts';
 import { SettingsError } from '../settings/settings-error.ts';
 import { CliError } from './cli-error.ts';
@@ -38,6 +40,7 @@ const KNOWN_CODES: Readonly<Record<string, { readonly exit: Exit; readonly wayOu
   },
   '3D000': { exit: 'failed', wayOut: 'Create the database first, or correct the last part of DATABASE_URL.' },
   '42P01': { exit: 'failed', wayOut: 'The tables are not there yet: run `psa-sync migrate`.' },
+  '53100': { exit: 'failed', wayOut: 'The disk of the database is full: free some space on it, then try again.' },
 };
 
 const PSA_EXITS: Readonly<Partial<Record<PsaErrorCode, Exit>>> = {
@@ -50,12 +53,14 @@ const PSA_EXITS: Readonly<Partial<Record<PsaErrorCode, Exit>>> = {
 
 export function describeError(error: unknown): DescribedError {
   if (error instanceof CliError) return { exit: error.exit, message: error.message, wayOut: error.wayOut };
-  if (error instanceof Refusal) return { exit: 'failed', message: error.message, wayOut: error.wayOut };
+  if (error instanceof Refusal)
+    return { exit: error instanceof NotFound ? 'usage' : 'failed', message: error.message, wayOut: error.wayOut };
   if (error instanceof SettingsError) return { exit: 'usage', message: error.message };
   if (error instanceof PsaError) return { exit: PSA_EXITS[error.code] ?? 'failed', message: error.message };
   if (error instanceof DevError)
     return { exit: error.kind === 'interrupted' ? 'interrupted' : 'failed', message: error.message };
-  const [first, ...causes] = chain(error);
+  if (error instanceof TemporalUnreachable) return { exit: 'unreachable', message: error.message, wayOut: NOT_RUNNING };
+  const [first, ...causes] = chain(error).filter((found) => !quotesParameters(found));
   if (first?.name === 'AbortError') return { exit: 'interrupted', message: 'Interrupted.' };
   for (const found of [first, ...causes]) {
     const known = KNOWN_CODES[codeOf(found)];
@@ -63,7 +68,7 @@ export function describeError(error: unknown): DescribedError {
   }
   return {
     exit: 'failed',
-    message: first?.message || String(error),
+    message: first?.message || (error instanceof Error ? 'A query failed.' : String(error)),
     wayOut: 'Add --verbose to see where this comes from.',
   };
 }

@@ -1,8 +1,10 @@
+import { integrationState } from '../client/operate/integration-state.ts';
+import { SYNC_SETTINGS } from '../client/operate/sync-settings.ts';
 import type { Integration } from '../db/integrations/read-integration.ts';
 import type { LinkCount } from '../db/links/count-links.ts';
 import type { RunView } from '../db/runs/read-run.ts';
 import { adapterFor } from '../psa/registry.ts';
-import { SYNC_SETTINGS } from './integration-settings.ts';
+import { settingInWords } from './integration-settings.ts';
 import type { Cell, Column } from './output.ts';
 import { jobInWords, stateInWords } from './show-run.ts';
 
@@ -14,13 +16,14 @@ export function publicIntegration(integration: Integration): PublicIntegration {
   return shown;
 }
 
-/** Whether it may be called, and if not, what holds it up. */
-function stateOf({ pausedAt, needsCredentials, blockedUntil }: PublicIntegration): string {
-  if (pausedAt !== null) return 'paused';
-  if (needsCredentials) return 'needs credentials';
-  if (blockedUntil !== null && new Date(blockedUntil) > new Date()) return 'waits, as the PSA asked';
-  return 'ready';
-}
+const STATE_WORDS = {
+  ready: 'ready',
+  paused: 'paused',
+  needs_credentials: 'needs credentials',
+  waits: 'waits, as the PSA asked',
+} as const;
+
+const stateOf = (integration: PublicIntegration): string => STATE_WORDS[integrationState(integration, new Date())];
 
 export interface ListedIntegration extends PublicIntegration {
   readonly lastRun: RunView | null;
@@ -56,7 +59,7 @@ export function integrationFacts(
     ['state', stateOf(integration)],
     ...(pausedAt === null ? [] : [['paused since', new Date(pausedAt)] as const]),
     ...(blockedUntil === null ? [] : [['asked to wait until', new Date(blockedUntil)] as const]),
-    ...SYNC_SETTINGS.map(({ title, show }) => [title, show(settings)] as const),
+    ...SYNC_SETTINGS.map((setting) => [setting.title, settingInWords(setting, settings)] as const),
     ...Object.entries(ticks),
     ...links.map(({ kind, state, count }) => [`${kind} links, ${state}`, count] as const),
     ['last run', lastRun && `${lastRun.id}: ${jobInWords(lastRun)}, ${stateInWords(lastRun)}`],

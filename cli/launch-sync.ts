@@ -1,7 +1,6 @@
 import type { Client } from '@temporalio/client';
-import { hasWorker, missingAttributes } from '../client/temporal/inspect-temporal.ts';
-import { prepareTemporal } from '../client/temporal/prepare.ts';
-import { startSync } from '../client/temporal/start-sync.ts';
+import { hasWorker } from '../client/temporal/inspect-temporal.ts';
+import { launchSync as startPrepared } from '../client/temporal/launch-sync.ts';
 import { workflowPage } from '../client/temporal/ui-links.ts';
 import type { Integration } from '../db/integrations/read-integration.ts';
 import type { SyncJob } from '../workflows/contracts.ts';
@@ -38,13 +37,10 @@ export async function launchSync(
   const { output, settings } = context;
   mustBeReady(integration);
   const client = await services.temporal();
-  // A server that no worker has met yet would refuse our search attributes.
-  if ((await missingAttributes(client)).length > 0) {
-    await prepareTemporal(client, { housekeepingSeconds: settings.housekeepingSeconds });
-  }
   const { tenantId, tenantKey } = services;
   const names = { tenantKey, integrationKey: integration.key, provider: integration.provider };
-  const started = await startSync(client, job, { tenantId, integrationId: integration.id, names, trigger, dryRun });
+  const input = { tenantId, integrationId: integration.id, names, trigger, dryRun };
+  const started = await startPrepared(client, job, input, settings);
   const { workflowId, workflowRunId } = started;
   const page = workflowPage(temporalUi(settings), workflowId, workflowRunId);
   output.say(

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { tickedList, tickedLists } from '../client/operate/ticked-lists.ts';
 import { setTicks } from '../db/integrations/change-settings.ts';
 import type { Integration } from '../db/integrations/read-integration.ts';
 import { countTouched, type TouchedLinks } from '../db/links/count-links.ts';
@@ -8,7 +9,7 @@ import { CliError } from './cli-error.ts';
 import type { CliContext } from './context.ts';
 import { plural } from './durations.ts';
 import { examples } from './help.ts';
-import { findRows, LISTED_COLUMNS, type ListedRow, type Noun, tickedList, tickedLists } from './lookup-rows.ts';
+import { findRows, LISTED_COLUMNS, type ListedRow, type Noun } from './lookup-rows.ts';
 import { offerSync } from './offer-sync.ts';
 import { refreshLookups } from './refresh-lookups.ts';
 import { type TenantServices, withTenantServices } from './services.ts';

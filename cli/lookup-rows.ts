@@ -1,18 +1,12 @@
-import type { Integration } from '../db/integrations/read-integration.ts';
-import type { LookupList } from '../domain/fields.ts';
-import { type Kind, KINDS } from '../domain/kinds.ts';
+import type { ListNoun } from '../client/operate/ticked-lists.ts';
+import type { Kind } from '../domain/kinds.ts';
 import { foldText } from '../domain/normalise.ts';
-import { adapterFor } from '../psa/registry.ts';
 import { CliError } from './cli-error.ts';
 import type { Column } from './output.ts';
 
 /** What the two commands have of their own. */
-export interface Noun {
-  readonly name: 'type' | 'status';
-  readonly plural: 'types' | 'statuses';
+export interface Noun extends ListNoun {
   readonly sample: string;
-  /** Kinds whose list can be seen. */
-  readonly listed: readonly Kind[];
 }
 
 /** A row of a PSA's list. */
@@ -33,30 +27,6 @@ export const LISTED_COLUMNS: readonly Column<ListedRow>[] = [
   { title: 'name', value: ({ name }) => name },
   { title: 'inactive', value: ({ inactive }) => (inactive ? 'inactive' : null) },
 ];
-
-interface KindList {
-  readonly kind: Kind;
-  readonly list: LookupList;
-  /** Its ticks let records in. */
-  readonly gated: boolean;
-}
-
-/** The lists of a noun, by kind. */
-export function tickedLists(noun: Noun, { provider }: Integration): KindList[] {
-  const { gate } = adapterFor(provider).capabilities;
-  return KINDS.flatMap((kind): KindList[] => {
-    const list = gate[kind]?.[noun.plural];
-    if (list !== undefined) return [{ kind, list, gated: true }];
-    return noun.listed.includes(kind) && kind === 'contact' ? [{ kind, list: 'contact_type', gated: false }] : [];
-  });
-}
-
-/** The list whose ticks let a kind in. */
-export function tickedList(noun: Noun, integration: Integration, kind: Kind): LookupList {
-  const found = tickedLists(noun, integration).find((one) => one.kind === kind && one.gated);
-  if (found) return found.list;
-  throw new CliError('usage', `${integration.provider} lets every ${kind} in: its ${noun.plural} have no ticks.`);
-}
 
 /** Rows by PSA id or by name in any case; a refusal names everything that is unknown or could be several. */
 export function findRows(noun: Noun, rows: readonly ListedRow[], names: readonly string[]): ListedRow[] {

@@ -1,10 +1,12 @@
 import { Command } from 'commander';
+import { registerApiKey } from './commands/api-key.ts';
 import { registerAttention } from './commands/attention.ts';
 import { registerDev } from './commands/dev.ts';
 import { registerCompletion } from './commands/completion.ts';
 import { registerConflict } from './commands/conflict.ts';
 import { registerDoctor } from './commands/doctor.ts';
 import { registerIntegration } from './commands/integration.ts';
+import { registerLink } from './commands/link.ts';
 import { registerMigrate } from './commands/migrate.ts';
 import { registerOrphan } from './commands/orphan.ts';
 import { registerPush } from './commands/push.ts';
@@ -38,11 +40,13 @@ const COMMANDS: readonly ((program: Command, context: CliContext) => void)[] = [
   registerSchedule,
   registerAttention,
   registerRecord,
+  registerLink,
   registerPush,
   registerReview,
   registerReject,
   registerConflict,
   registerOrphan,
+  registerApiKey,
   registerMigrate,
   registerDoctor,
   registerServe,

@@ -1,6 +1,4 @@
 import { type PsaAccess, PsaConnections } from '../activities/psa-connections.ts';
-import type { Provider } from '../db/apply/outside-run.ts';
-import { adapterFor } from '../psa/registry.ts';
 import type { CliContext } from './context.ts';
 import { keyRing, type TenantServices } from './services.ts';
 
@@ -24,10 +22,4 @@ export async function withPsaAccess<T>(
   } finally {
     await connections.close();
   }
-}
-
-/** What apply has to know of a provider. */
-export function providerOf(provider: string): Provider {
-  const { mappingVersion, capabilities } = adapterFor(provider);
-  return { mappingVersion, gate: capabilities.gate };
 }

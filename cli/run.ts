@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander';
+import { quotesParameters } from '../db/query-error.ts';
 import type { Environment } from '../settings/environment.ts';
 import { secretValues } from '../settings/environment.ts';
 import { painter } from './context.ts';
@@ -42,5 +43,6 @@ function report(error: unknown, { terminal, environment }: Omit<RunOptions, 'sig
 
 function stacks(error: unknown): string[] {
   if (!(error instanceof Error)) return [];
-  return [error.stack ?? error.message, ...stacks(error.cause)];
+  const own = quotesParameters(error) ? [] : [error.stack ?? error.message];
+  return [...own, ...stacks(error.cause)];
 }

@@ -86,7 +86,7 @@ export function keyRing(settings: Settings): KeyRing {
   throw new CliError(
     'usage',
     'There is no master key to seal credentials with.',
-    'Set PSA_SYNC_MASTER_KEYS or PSA_SYNC_MASTER_KEYS_FILE.',
+    'Set PSA_SYNC_MASTER_KEYS or PSA_SYNC_MASTER_KEYS_FILE; the demo has one while it runs (`npm start`).',
   );
 }
 
@@ -104,5 +104,5 @@ function pick(integrations: readonly Integration[], key: string | undefined): In
   const [only, second] = integrations;
   if (only && !second) return only;
   if (!only) throw new CliError('usage', 'No PSA is connected yet.', 'Connect one with `psa-sync integration create`.');
-  throw new CliError('usage', 'Which integration?', `Name one with --integration: ${keys}.`);
+  throw new CliError('usage', `Which integration? There are: ${keys}.`, 'Name one of them; --help says where.');
 }

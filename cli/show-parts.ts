@@ -2,14 +2,15 @@ import type { Cell, Column, Output } from './output.ts';
 
 /** A table under a title, as a part of something larger. */
 export interface Part {
-  show(output: Output): void;
+  /** @param first whether nothing stands above it */
+  show(output: Output, first?: boolean): void;
 }
 
 export function part<T>(title: string, rows: readonly T[], columns: readonly Column<T>[]): Part {
   return {
-    show(output) {
+    show(output, first = false) {
       if (rows.length === 0) return;
-      output.data(null, `\n${title}`);
+      output.data(null, `${first ? '' : '\n'}${title}`);
       output.list(rows, columns, '');
     },
   };

@@ -1,18 +1,11 @@
+import { isId, type Names } from '../client/operate/local-as-json.ts';
 import { fieldSpec } from '../domain/fields.ts';
 import type { Kind } from '../domain/kinds.ts';
 import { type Email, isEntries, type LocalValue, type Phone, type PsaLookup, type PsaValue } from '../domain/values.ts';
 
-/** Names of records and rows of named lists, by id. */
-export type Names = ReadonlyMap<string, string>;
-
 /** A value of ours as people read it; null when blank. */
 export function localInWords(kind: Kind, field: string, value: LocalValue, names: Names): string | null {
   return isId(kind, field) && typeof value === 'string' ? (names.get(value) ?? `(gone, ${value})`) : inWords(value);
-}
-
-/** A value of ours for programs: what it refers to has its id and its name. */
-export function localAsJson(kind: Kind, field: string, value: LocalValue, names: Names): unknown {
-  return isId(kind, field) && typeof value === 'string' ? { id: value, name: names.get(value) ?? null } : value;
 }
 
 /** A value of the PSA's as people read it. `local`: the record of ours that a reference leads to, if there is one. */
@@ -29,11 +22,6 @@ export function psaInWords(
   if (type !== 'reference') return inWords(value as LocalValue);
   const name = typeof local === 'string' ? names.get(local) : undefined;
   return name ?? `PSA id ${value as string}`;
-}
-
-function isId(kind: Kind, field: string): boolean {
-  const type = fieldSpec(kind, field)?.type;
-  return type === 'lookup' || type === 'reference';
 }
 
 /** A value that stands for itself, or is named already. */

@@ -1,4 +1,5 @@
 import { NEWEST_READ } from '../db/apply/is-stale.ts';
+import type { Names } from '../client/operate/local-as-json.ts';
 import type { PsaAccess } from '../activities/psa-connections.ts';
 import { type Explained, explainRecord } from '../db/apply/explain-record.ts';
 import { contextOutsideRun } from '../db/apply/outside-run.ts';
@@ -11,9 +12,8 @@ import type { PsaRecord } from '../domain/psa-record.ts';
 import type { RunSettings } from '../domain/run-settings.ts';
 import type { PsaLookup } from '../domain/values.ts';
 import type { RejectedRow } from '../psa/contract.ts';
-import { providerOf } from './psa-access.ts';
+import { providerOf } from '../client/operate/provider-of.ts';
 import type { TenantServices } from './services.ts';
-import type { Names } from './show-value.ts';
 
 export interface WhyRequest {
   readonly kind: Kind;

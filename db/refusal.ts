@@ -8,3 +8,8 @@ export class Refusal extends Error {
     this.wayOut = wayOut;
   }
 }
+
+/** What was named is not there, or belongs to another tenant. */
+export class NotFound extends Refusal {
+  override readonly name = 'NotFound';
+}

@@ -2,7 +2,7 @@ import type { GateLists } from './gate.ts';
 import type { LinkState } from './plan-types.ts';
 
 /** Links in these states keep a record in step; a record with none of them is free. */
-export const SYNCING: readonly LinkState[] = ['live', 'error'];
+const SYNCING: readonly LinkState[] = ['live', 'error'];
 
 export function isSyncing(state: LinkState): boolean {
   return SYNCING.includes(state);

@@ -14,6 +14,16 @@ export function adapterFor(provider: string): PsaAdapter {
   throw new RangeError(`no PSA is called ${JSON.stringify(provider)}; known are: ${known}`);
 }
 
+/** What IT Glue's API calls each provider (`psa_integration_type`). */
+export const itGlueNames: Readonly<Record<string, string>> = {
+  manage: 'connectwise',
+  autotask: 'autotask',
+  tigerpaw: 'tigerpaw',
+  'kaseya-bms': 'kaseya-bms',
+  'pulseway-psa': 'pulseway',
+  vorex: 'vorex',
+};
+
 /** What edits have to know of providers, out of their mapping tables and capabilities. */
 export const providerRules: ProviderRules = {
   directionOf: (provider, kind, field) => mappingRow(provider, kind, field)?.direction ?? null,

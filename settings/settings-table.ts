@@ -135,7 +135,7 @@ export const SYNC = {
 
 export const PROCESSES = {
   listenHost: setting('PSA_SYNC_HOST', text, {
-    text: 'Address that health and metrics listen on. `0.0.0.0` in a container.',
+    text: 'Address that the API, health and metrics listen on. `0.0.0.0` in a container.',
     default: '127.0.0.1',
   }),
   healthPort: setting('PSA_SYNC_HEALTH_PORT', port, {
@@ -154,6 +154,31 @@ export const PROCESSES = {
   logLevel: setting('PSA_SYNC_LOG_LEVEL', oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'), {
     text: 'Least severe level that is logged.',
     default: 'info',
+  }),
+} satisfies SettingGroup;
+
+export const API = {
+  apiPort: setting('PSA_SYNC_API_PORT', port, {
+    text: 'Port of the HTTP API, and of its `GET /live` and `GET /ready`.',
+    default: '8400',
+  }),
+  apiMetricsPort: setting('PSA_SYNC_API_METRICS_PORT', port, {
+    text: 'Port where the API serves `GET /metrics` for Prometheus, apart from the API because it asks for no key. Unset, nowhere.',
+    example: '9465',
+  }),
+  apiRequests: setting('PSA_SYNC_API_REQUESTS', wholeNumber(1, 10_000_000), {
+    text: 'Requests that one key may send in a window; the next is answered 429. The default is what IT Glue allows. Each API process counts for itself.',
+    unit: 'requests',
+    default: '3000',
+  }),
+  apiWindowSeconds: setting('PSA_SYNC_API_WINDOW_SECONDS', wholeNumber(1, 86_400), {
+    text: 'Length of that window.',
+    unit: 'seconds',
+    default: '300',
+  }),
+  apiPushes: setting('PSA_SYNC_API_PUSHES', flag, {
+    text: 'Let the API process carry out pushes too, beside the workers: an edit that arrives here then starts on its way without a detour.',
+    default: 'true',
   }),
 } satisfies SettingGroup;
 

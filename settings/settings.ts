@@ -1,5 +1,5 @@
 import type { SettingGroup, ValuesOf } from './setting.ts';
-import { COMMAND_LINE, KEYS, POSTGRES, PROCESSES, SYNC, TEMPORAL } from './settings-table.ts';
+import { API, COMMAND_LINE, KEYS, POSTGRES, PROCESSES, SYNC, TEMPORAL } from './settings-table.ts';
 
 /** All settings, in the order of the documentation. */
 export const SETTING_GROUPS = [
@@ -8,12 +8,13 @@ export const SETTING_GROUPS = [
   { title: 'Keys and addresses', settings: KEYS },
   { title: 'Pulls and pushes', settings: SYNC },
   { title: 'Processes', settings: PROCESSES },
+  { title: 'HTTP API', settings: API },
   { title: 'Command line', settings: COMMAND_LINE },
 ] as const satisfies readonly { title: string; settings: SettingGroup }[];
 
 /** What the variables say, each in its unit. Those without a default may be undefined. */
 export type SettingValues = ValuesOf<
-  typeof POSTGRES & typeof TEMPORAL & typeof KEYS & typeof SYNC & typeof PROCESSES & typeof COMMAND_LINE
+  typeof POSTGRES & typeof TEMPORAL & typeof KEYS & typeof SYNC & typeof PROCESSES & typeof API & typeof COMMAND_LINE
 >;
 
 /** Every setting by its key; the keys of a key file stand in `masterKeys`. */

@@ -4,20 +4,21 @@ import type { Admin, ServerSettings } from './admin/admin.ts';
 import { effect, NO_FAULT } from './admin/fault-effect.ts';
 import { effectOf } from './admin/fault-rule.ts';
 import type { Faults } from './admin/faults.ts';
+import type { LateWrites } from './admin/late-writes.ts';
 import type { RequestLog } from './admin/request-log.ts';
 import { ADMIN_PREFIX, answerAdmin } from './admin/routes.ts';
 import { send } from './http/send.ts';
 import { readBody, type RequestHandler } from './http/server.ts';
-import type { ApiRequest, SimulatedPsa } from './psa.ts';
+import type { ApiRequest, Reply, SimulatedPsa } from './psa.ts';
 
 export interface HandlerParts {
   readonly psa: SimulatedPsa;
   readonly admin: Admin;
   readonly faults: Faults;
   readonly log: RequestLog;
+  readonly late: LateWrites;
   readonly server: ServerSettings;
   readonly scheme: 'http' | 'https';
-  readonly onError: (error: unknown) => void;
 }
 
 function splitUrl(url: string): { path: string; query: string } {
@@ -25,8 +26,16 @@ function splitUrl(url: string): { path: string; query: string } {
   return at < 0 ? { path: url, query: '' } : { path: url.slice(0, at), query: url.slice(at + 1) };
 }
 
+function jsonOrText(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return body;
+  }
+}
+
 async function handleApi(
-  { psa, faults, log, server, scheme, onError }: HandlerParts,
+  { psa, faults, log, late, server, scheme }: HandlerParts,
   incoming: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -36,20 +45,23 @@ async function handleApi(
   const entry = log.begin(method, rulePath, query);
   response.once('close', () => log.end(entry, response.headersSent ? response.statusCode : 0));
   const body = method === 'GET' ? '' : await readBody(incoming);
-  const request: ApiRequest = { method, path, query, headers, body, origin: `${scheme}://${headers.host ?? ''}` };
+  if (server.logBodies && body !== '') entry.requestBody = jsonOrText(body);
+  const origin = `${scheme}://${headers.host ?? ''}`;
+  const request: ApiRequest = { number: entry.number, method, path, query, headers, body, origin };
   if (server.latencyMs > 0) await sleep(server.latencyMs);
 
+  const carriedOut = async (): Promise<Reply> => {
+    const truth = await psa.answer(request);
+    log.done(entry, truth.status);
+    if (server.logBodies) Object.assign(entry, { answerBody: truth.json ?? truth.text });
+    return truth;
+  };
   const rule = faults.strike(method, rulePath, query);
   if (rule) entry.fault = effectOf(rule);
   const { carryOut, waitMs, reply, delivery } = rule ? effect(rule, psa) : NO_FAULT;
-  if (carryOut === 'unseen') {
-    void sleep(waitMs)
-      .then(() => psa.answer(request))
-      .catch(onError);
-  } else if (waitMs > 0) {
-    await sleep(waitMs);
-  }
-  const truth = carryOut === 'yes' ? await psa.answer(request) : { status: 200 };
+  if (carryOut === 'unseen') late.schedule(carriedOut, waitMs);
+  else if (waitMs > 0) await sleep(waitMs);
+  const truth = carryOut === 'yes' ? await carriedOut() : { status: 200 };
   await send(response, reply(truth), delivery);
 }
 

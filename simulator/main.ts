@@ -18,6 +18,7 @@ PSAs: ${Object.keys(PSAS).join(', ')}
   --tls             HTTPS with a self-signed certificate
   --data FILE       keep every change in this file and replay it at the next start
   --set NAME=VALUE  a setting of the PSA, e.g. --set version=2026.11; may be repeated
+  --log-bodies      keep the bodies of requests and answers in the request log
   --json            print one JSON line when ready: url, apiUrl, company, publicKey, privateKey, clientId, caFile
   --help            show this text
 
@@ -34,9 +35,12 @@ const OPTIONS = {
   tls: { type: 'boolean' },
   data: { type: 'string' },
   set: { type: 'string', multiple: true },
+  'log-bodies': { type: 'boolean' },
   json: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const satisfies ParseArgsConfig['options'];
+
+const WHICH_SETTINGS = 'docs/simulator.md lists the settings; so does GET <url>/__simulator/settings of one that runs.';
 
 const EXIT = { done: 0, failed: 1, usage: 2 } as const;
 
@@ -89,6 +93,7 @@ async function start(argv: readonly string[]): Promise<{ simulator: RunningSimul
     latencyMs: wholeNumber(values, 'latency', 600_000),
     tls: values.tls,
     dataFile: values.data,
+    logBodies: values['log-bodies'],
     settings: parseSettings(values.set ?? []),
     onError: (error) => process.stderr.write(`simulator: ${error instanceof Error ? error.stack : String(error)}\n`),
   });
@@ -109,9 +114,14 @@ function announce({ url, apiUrl, credentials, caFile, admin }: RunningSimulator,
   );
 }
 
-function isUsage(error: unknown): boolean {
+/** What is wrong with the command line; undefined for everything that is not its fault. */
+function misuse(error: unknown): string | undefined {
+  if (error instanceof UsageError) return error.message;
+  // A setting is checked by the PSA itself.
+  if (error instanceof z.ZodError) return `${z.prettifyError(error)}\n${WHICH_SETTINGS}`;
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return error instanceof UsageError || code.startsWith('ERR_PARSE_ARGS');
+  // Node goes on with advice about arguments that begin with a dash.
+  return code.startsWith('ERR_PARSE_ARGS') ? (error as Error).message.replace(/\. To specify .*/s, '.') : undefined;
 }
 
 /** The command `psa-sync simulator`; `argv` is what follows it. Resolves with the exit code when it is told to stop. */
@@ -132,8 +142,9 @@ export async function runSimulator(argv: string[]): Promise<number> {
     await started.simulator.close();
     return EXIT.done;
   } catch (error) {
-    const reason = error instanceof z.ZodError ? z.prettifyError(error) : (error as Error).message;
-    process.stderr.write(`psa-sync simulator: ${reason}\n`);
-    return isUsage(error) ? EXIT.usage : EXIT.failed;
+    const wrong = misuse(error);
+    process.stderr.write(`psa-sync simulator: ${wrong ?? (error as Error).message}\n`);
+    if (wrong !== undefined) process.stderr.write('Add --help to see how it is used.\n');
+    return wrong === undefined ? EXIT.failed : EXIT.usage;
   }
 }

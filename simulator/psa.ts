@@ -1,7 +1,10 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { JournalFilter, JournalSummary } from './journal.ts';
 
 /** One request to the simulated PSA, with the body read to its end. */
 export interface ApiRequest {
+  /** Its number in the request log. */
+  readonly number: number;
   readonly method: string;
   /** The path without the query, still percent-encoded. */
   readonly path: string;
@@ -70,6 +73,9 @@ export interface SimulatedPsa {
   reset(): void;
   /** Current settings, after merging `changes` into them; throws a readable error for what it does not know. */
   settings(changes?: Readonly<Record<string, unknown>>): Record<string, unknown>;
+  /** What was written to which record, oldest first; the seeded data is not. */
+  journal(filter?: JournalFilter): JournalSummary;
+  clearJournal(): void;
   /** Deliveries of webhooks so far, oldest first. */
   deliveries(): readonly object[];
   close(): Promise<void>;

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createAdmin, type Admin } from './admin/admin.ts';
 import { Faults } from './admin/faults.ts';
+import { LateWrites } from './admin/late-writes.ts';
 import { RequestLog } from './admin/request-log.ts';
 import { createHandler } from './handle.ts';
 import { listen } from './http/server.ts';
@@ -25,6 +26,8 @@ export interface SimulatorOptions extends Omit<PsaOptions, 'size' | 'seed' | 'no
   readonly port?: number | undefined;
   /** Wait before every answer of the API, in milliseconds; requests overlap. Default 0. */
   readonly latencyMs?: number | undefined;
+  /** Keep the bodies of requests and answers in the request log. Default false: they take memory. */
+  readonly logBodies?: boolean | undefined;
   /** HTTPS with a self-signed certificate. */
   readonly tls?: boolean | undefined;
   /** Told of errors of the simulator itself; they are bugs. */
@@ -54,16 +57,17 @@ export const DEFAULT_HOST = '127.0.0.1';
 /** Starts a simulated PSA in this process. Throws a readable error for a taken port or options it can't take. */
 export async function startSimulator(name: PsaName, options: SimulatorOptions = {}): Promise<RunningSimulator> {
   const { host = DEFAULT_HOST, port = 0, latencyMs = 0, seed = DEFAULT_SEED, size = DEFAULT_SIZE } = options;
-  const { onError = () => undefined, now = Date.now } = options;
+  const { onError = () => undefined, now = Date.now, logBodies = false } = options;
   const psa = PSAS[name]({ ...options, size, seed, now });
   const faults = new Faults(seed);
-  const log = new RequestLog();
-  const server = { latencyMs };
-  const admin = createAdmin(psa, faults, log, server);
+  const late = new LateWrites(onError);
+  const log = new RequestLog(late);
+  const server = { latencyMs, logBodies };
+  const admin = createAdmin({ psa, faults, log, late, server });
 
   const tls = options.tls ? selfSigned(['localhost', '127.0.0.1', '::1', host], Date.now()) : undefined;
   const scheme = tls ? 'https' : 'http';
-  const handler = createHandler({ psa, admin, faults, log, server, scheme, onError });
+  const handler = createHandler({ psa, admin, faults, log, late, server, scheme });
   const listener = await listen({ host, port, tls }, handler, onError);
   const folder = tls && mkdtempSync(join(tmpdir(), 'psa-sync-simulator-'));
   const caFile = folder && join(folder, 'ca.pem');
@@ -77,6 +81,7 @@ export async function startSimulator(name: PsaName, options: SimulatorOptions = 
     ...(caFile && { caFile }),
     admin,
     close: async () => {
+      late.cancel();
       await Promise.all([listener.close(), psa.close()]);
       if (folder) rmSync(folder, { recursive: true, force: true });
     },

@@ -1,6 +1,7 @@
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, type WriteStream } from 'node:fs';
 import { DefaultLogger, type Logger, Runtime } from '@temporalio/worker';
-import { pino } from 'pino';
+import { type Logger as PinoLogger, pino } from 'pino';
+import { quotesParameters } from '../db/query-error.ts';
 
 /** What must never be printed, wherever it stands in what is logged. */
 const REDACTED = ['*.credentials', '*.privateKey', '*.publicKey', '*.authorization', '*.password', '*.secrets'];
@@ -11,13 +12,29 @@ export interface LogOptions {
   readonly file?: string;
 }
 
-/** JSON lines, one an event. Also takes the SDK's own messages, so that a worker has one log. */
-export function openLog({ level, file }: LogOptions): Logger {
-  const stream = file === undefined ? process.stderr : createWriteStream(file, { flags: 'a' });
-  const log = pino({ level, base: null, redact: REDACTED, timestamp: pino.stdTimeFunctions.isoTime }, stream);
+/** JSON lines, one an event. */
+export function openLines({ level, file }: LogOptions): PinoLogger {
+  const stream = file === undefined ? process.stderr : openFile(file);
+  const serializers = { err: (error: unknown) => (error instanceof Error ? describe(error) : error) };
+  const timestamp = pino.stdTimeFunctions.isoTime;
+  return pino({ level, base: null, redact: REDACTED, serializers, timestamp }, stream);
+}
+
+/** The same for the SDK's own messages too, so that a process has one log. */
+export function openLog(options: LogOptions | PinoLogger): Logger {
+  const log = 'child' in options ? options : openLines(options);
   return new DefaultLogger('TRACE', ({ level: severity, message, meta }) => {
     const { error, ...rest } = meta ?? {};
     log[SEVERITIES[severity]]({ ...rest, ...(error instanceof Error ? { error: describe(error) } : {}) }, message);
+  });
+}
+
+/** A log that can't be written (a full disk, say) is no reason to end; it is said once, where a person may see it. */
+function openFile(file: string): WriteStream {
+  const stream = createWriteStream(file, { flags: 'a' });
+  return stream.once('error', (error) => {
+    stream.on('error', () => undefined);
+    process.stderr.write(`The log ${file} can't be written any more: ${error.message}\n`);
   });
 }
 
@@ -26,7 +43,7 @@ const SEVERITIES = { TRACE: 'trace', DEBUG: 'debug', INFO: 'info', WARN: 'warn',
 /** The query builder's errors quote every parameter, so of them only what Postgres itself said is told. */
 function describe(error: Error): object {
   const cause = error.cause instanceof Error ? { cause: describe(error.cause) } : {};
-  if ('query' in error && 'params' in error) return { name: error.name, ...cause };
+  if (quotesParameters(error)) return { name: error.name, ...cause };
   const { code } = error as { code?: unknown };
   return {
     name: error.name,
@@ -37,13 +54,15 @@ function describe(error: Error): object {
   };
 }
 
-/** Once a process, before anything connects. */
+/** Once a process, before the SDK's native part connects. */
 export function installRuntime(log: Logger, metricsPort?: number): void {
   Runtime.install({
     logger: log,
     shutdownSignals: [], // whoever composes the process decides what a signal means
-    ...(metricsPort === undefined
-      ? {}
-      : { telemetryOptions: { metrics: { prometheus: { bindAddress: `127.0.0.1:${metricsPort}` } } } }),
+    telemetryOptions: {
+      // Without this the SDK's Rust core writes to the terminal by itself, past the log and over a progress bar.
+      logging: { forward: {}, filter: { core: 'WARN', other: 'ERROR' } },
+      ...(metricsPort !== undefined && { metrics: { prometheus: { bindAddress: `127.0.0.1:${metricsPort}` } } }),
+    },
   });
 }

@@ -31,7 +31,7 @@ export interface WorkerOptions {
   readonly startLateMs: number;
   readonly patience: ActivityDependencies['patience'];
   readonly keepDays: number;
-  /** Pulls at a time in this process. */
+  /** Pulls at a time in this process; 0: it leaves syncs to others. */
   readonly concurrentPulls: number;
   /** Pushes at a time in this process. */
   readonly concurrentPushes: number;
@@ -76,18 +76,19 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     // Another worker takes over a killed one's workflows after so long.
     stickyQueueScheduleToStartTimeout: '2 seconds',
   } satisfies Partial<TemporalWorkerOptions>;
-  const pulls = await Worker.create({
-    ...common,
-    taskQueue: SYNC_QUEUE,
-    maxConcurrentActivityTaskExecutions: options.concurrentPulls,
-  });
+  const pulls = async (): Promise<Worker> =>
+    Worker.create({
+      ...common,
+      taskQueue: SYNC_QUEUE,
+      maxConcurrentActivityTaskExecutions: options.concurrentPulls,
+    });
   const pushes = await Worker.create({
     ...common,
     taskQueue: PUSH_QUEUE,
     maxConcurrentActivityTaskExecutions: options.concurrentPushes,
     maxConcurrentLocalActivityExecutions: options.concurrentPushes,
   });
-  const workers = [pulls, pushes];
+  const workers = options.concurrentPulls > 0 ? [await pulls(), pushes] : [pushes];
   const stop = () => {
     for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
   };

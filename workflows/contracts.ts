@@ -13,6 +13,7 @@ export const WORKFLOWS = {
   contact: 'contactSync',
   scheduled: 'scheduledSync',
   approveOrphans: 'approveOrphans',
+  syncRecord: 'syncRecord',
   push: 'pushRecord',
   housekeeping: 'housekeeping',
 } as const;
@@ -61,6 +62,17 @@ export function syncWorkflowId(integration: { readonly id: string; readonly key:
 
 export function scheduleId(integration: { readonly id: string; readonly key: string }, job: SyncJob): string {
   return `${job}-sync-${integration.key}-${integration.id}`;
+}
+
+export interface SyncRecordInput {
+  readonly tenantId: string;
+  readonly integrationId: string;
+  readonly recordId: string;
+  readonly names: IntegrationNames;
+}
+
+export function syncRecordId({ integrationId, recordId, names }: SyncRecordInput): string {
+  return `sync-record-${names.integrationKey}-${integrationId}-${recordId}`;
 }
 
 export function approveOrphansId(proposalId: string): string {

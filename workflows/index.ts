@@ -4,3 +4,4 @@ export { fullSync } from './full-sync.ts';
 export { housekeeping } from './housekeeping.ts';
 export { pushRecord } from './push-record.ts';
 export { scheduledSync } from './scheduled-sync.ts';
+export { syncRecord } from './sync-record.ts';

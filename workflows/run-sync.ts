@@ -4,6 +4,7 @@ import {
   CancellationScope,
   continueAsNew,
   isCancellation,
+  patched,
   setCurrentDetails,
   TimeoutFailure,
   upsertSearchAttributes,
@@ -91,10 +92,12 @@ async function pull(opened: Opened, run: RunRef, input: SyncInput): Promise<void
   if (ends.some((end) => end.status === 'fulfilled' && !end.value)) return goOn(input);
 
   if (!input.dryRun) await steps.resolveReferences.executeWithOptions({ summary: 'References' }, [run]);
-  const sweeps = opened.kinds.map((kind) =>
-    psa.sweep.executeWithOptions({ summary: `Orphans: ${TITLES[kind]}` }, [{ ...run, kind }]),
-  );
-  throwFirst(await Promise.allSettled(sweeps));
+  const sweep = (kind: Kind) =>
+    psa.sweep.executeWithOptions({ summary: `Orphans: ${TITLES[kind]}` }, [{ ...run, kind }]);
+  // Whether an organization is still inside decides on what lies under it, so it is asked for first.
+  const others = opened.kinds.filter((kind) => kind !== 'organization');
+  const waves = patched('organizations-are-swept-first') ? [first, others] : [opened.kinds];
+  for (const kinds of waves) throwFirst(await Promise.allSettled(kinds.map(sweep)));
 }
 
 /** Fails with the first failure, once all have ended. */

@@ -5,7 +5,7 @@ import { sayDemo } from '../demo/say-demo.ts';
 import { cacheDirectory } from '../dev/cache-directory.ts';
 import { type Report, terminalReport } from '../dev/report.ts';
 import { resetStack, stopStack } from '../dev/stack-control.ts';
-import { describeStack } from '../dev/stack-status.ts';
+import { describeStack, type StackDescription } from '../dev/stack-status.ts';
 import { examples } from '../help.ts';
 
 /** The demo and its embedded servers: what `npm start` runs. */
@@ -17,12 +17,12 @@ export function registerDev(program: Command, context: CliContext): void {
     .command('dev')
     .description('start everything embedded, sync a simulated ConnectWise, and leave it running')
     .option('--once', 'stop everything when the sync has ended')
-    .action(async ({ once }: { once?: boolean }) => {
+    .action(async ({ once = false }: { once?: boolean }) => {
       const { runDemo } = await import('../demo/run-demo.ts');
       const { signal, terminal, output } = context;
       const demo = await runDemo({ environment: ownEnvironment(), report: report(), screen: terminal.stderr, signal });
       try {
-        sayDemo(demo, output);
+        sayDemo(demo, output, { staysUp: !once });
         if (demo.run.state === 'completed_with_rejects') context.endWith('rejects');
         if (demo.run.state === 'failed' || demo.run.state === 'cancelled') context.endWith('failed');
         if (!once) await untilAborted(signal, (text) => output.say(text));
@@ -74,7 +74,8 @@ export function registerDev(program: Command, context: CliContext): void {
       const stack = await describeStack(places());
       const { output } = context;
       if (output.json) return output.data(stack, '');
-      output.say(stack.holder ? `Running since ${stack.holder.since}, process ${stack.holder.pid}.` : 'Not running.');
+      output.say(runs(stack));
+      for (const { what, address } of stack.addresses) output.say(`${what.padEnd('Temporal UI'.length)}   ${address}`);
       output.list(
         stack.servers,
         [
@@ -101,6 +102,12 @@ export function registerDev(program: Command, context: CliContext): void {
       );
     });
   examples(status, ['psa-sync dev status --json', 'the same for a script']);
+}
+
+function runs({ holder, servers }: StackDescription): string {
+  if (holder) return `Running since ${holder.since}, process ${holder.pid}.`;
+  if (servers.length === 0) return 'Not running.';
+  return 'A start was killed and left servers behind: `npm start` goes on with them, `psa-sync dev down` ends them.';
 }
 
 async function untilAborted(signal: AbortSignal, say: (text: string) => void): Promise<void> {

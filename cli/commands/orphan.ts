@@ -102,7 +102,7 @@ async function listAll(context: CliContext, { records = false, limit }: ListOpti
     ),
     part('Orphaned records, the latest first', shown, RECORDS),
   ];
-  for (const one of parts) one.show(output);
+  parts.forEach((one, index) => one.show(output, index === 0 || proposals.length === 0));
   if (proposals.length === 0 && shown.length === 0) output.say('Nothing is orphaned, and no sweep waits.');
   if (orphaned.length > limit) output.say(`More than ${limit} records are orphaned: raise --limit to see them all.`);
 }

@@ -4,6 +4,7 @@ import { registerRecordHistory } from './record/history.ts';
 import { registerRecordList } from './record/list.ts';
 import { registerRecordMerge } from './record/merge.ts';
 import { registerRecordMoves } from './record/move.ts';
+import { registerRecordSync } from './record/sync.ts';
 import { registerRecordRestore } from './record/restore.ts';
 import { registerRecordView } from './record/view.ts';
 import { registerRecordWhy } from './record/why.ts';
@@ -16,6 +17,7 @@ export function registerRecord(program: Command, context: CliContext): void {
   registerRecordList(record, context);
   registerRecordView(record, context);
   registerRecordWhy(record, context);
+  registerRecordSync(record, context);
   registerRecordHistory(record, context);
   registerRecordRestore(record, context);
   registerRecordMoves(record, context);

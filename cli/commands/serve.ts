@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { CliError } from '../cli-error.ts';
 import type { CliContext } from '../context.ts';
 import { examples } from '../help.ts';
 
@@ -15,16 +14,12 @@ export function registerServe(program: Command, context: CliContext): void {
       await serveWorker(context.settings, context.signal);
     });
   examples(worker, ['psa-sync serve worker', 'until Ctrl-C or SIGTERM; the page in hand is finished first']);
-  // The compose file names it already; until it is there, a container that runs it says so.
   const api = serve
-    .command('api', { hidden: true })
-    .description('answer the HTTP API; not in this version')
-    .action(() => {
-      throw new CliError(
-        'usage',
-        'The HTTP API is not in this version.',
-        'It comes with two-way sync; until then there is the command line.',
-      );
+    .command('api')
+    .description('answer the HTTP API')
+    .action(async () => {
+      const { serveApi } = await import('../api/serve-api.ts');
+      await serveApi(context);
     });
-  examples(api, ['psa-sync serve api', 'says that it is not there yet']);
+  examples(api, ['psa-sync serve api', 'until Ctrl-C or SIGTERM; requests under way are answered first']);
 }

@@ -1,11 +1,12 @@
 import type { Command } from 'commander';
+import { SYNC_SETTINGS, type SyncSetting } from '../../client/operate/sync-settings.ts';
 import { changeSettings } from '../../db/integrations/change-settings.ts';
 import type { Integration } from '../../db/integrations/read-integration.ts';
 import { CliError } from '../cli-error.ts';
 import type { CliContext } from '../context.ts';
 import { followSchedules } from '../follow-schedules.ts';
 import { examples } from '../help.ts';
-import { readChanges, SYNC_SETTINGS } from '../integration-settings.ts';
+import { formOf, readChanges, settingInWords } from '../integration-settings.ts';
 import { offerSync } from '../offer-sync.ts';
 import { withTenantServices } from '../services.ts';
 
@@ -41,8 +42,8 @@ export function registerSettings(program: Command, context: CliContext): void {
   );
 }
 
-const helpLine = ({ name, title, text, form }: (typeof SYNC_SETTINGS)[number]): string =>
-  `  ${name.padEnd(22)} ${title}: ${text}\n  ${''.padEnd(22)} ${form}`;
+const helpLine = (setting: SyncSetting): string =>
+  `  ${setting.name.padEnd(22)} ${setting.title}: ${setting.text}\n  ${''.padEnd(22)} ${formOf(setting)}`;
 
 async function viewAll(context: CliContext, key: string | undefined): Promise<void> {
   await withTenantServices(context, async (services) => show(context, await services.integration(key)));
@@ -72,6 +73,8 @@ async function setSome(context: CliContext, words: readonly string[], options: O
 function show({ output }: CliContext, { key, settings, settingsVersion }: Integration): void {
   output.view({ integration: key, ...settings, settingsVersion }, [
     ['integration', key],
-    ...SYNC_SETTINGS.map((setting) => [setting.title, `${setting.show(settings)}  (${setting.name})`] as const),
+    ...SYNC_SETTINGS.map(
+      (setting) => [setting.title, `${settingInWords(setting, settings)}  (${setting.name})`] as const,
+    ),
   ]);
 }

@@ -13,6 +13,7 @@ export function registerSimulator(program: Command, context: CliContext): void {
     .action(async () => {
       const { runSimulator } = await import('../../simulator/main.ts');
       const given = context.argv.slice(context.argv.indexOf('simulator') + 1);
+      if (context.output.json && !given.includes('--json')) given.push('--json'); // as with every other command
       const code = await runSimulator(given);
       context.endWith(code === 0 ? 'done' : code === 2 ? 'usage' : 'failed');
     });

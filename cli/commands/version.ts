@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import type { Command } from 'commander';
 import type { CliContext } from '../context.ts';
 import { examples } from '../help.ts';
+import { psaSyncVersion } from '../version.ts';
 
 /** What a bug report needs. */
 export function registerVersion(program: Command, context: CliContext): void {
@@ -19,7 +20,7 @@ function readVersions(): Record<string, string> {
   const read = createRequire(import.meta.url);
   const versionOf = (file: string): string => (read(file) as { version: string }).version;
   return {
-    'psa-sync': versionOf('../../package.json'),
+    'psa-sync': psaSyncVersion(),
     node: process.versions.node,
     'temporal sdk': versionOf('@temporalio/common/package.json'),
   };

@@ -5,6 +5,7 @@ import { openDatabase } from '../../db/database.ts';
 import { migrateDatabase } from '../../db/migrate.ts';
 import { readRun, type RunView } from '../../db/runs/read-run.ts';
 import { startSync } from '../../client/temporal/start-sync.ts';
+import { workflowPage } from '../../client/temporal/ui-links.ts';
 import type { Environment } from '../../settings/environment.ts';
 import { loadSettings } from '../../settings/load-settings.ts';
 import { startSimulator } from '../../simulator/start.ts';
@@ -12,7 +13,9 @@ import { openLog } from '../../worker/log.ts';
 import { openWorker } from '../../worker/open-worker.ts';
 import { cacheDirectory } from '../dev/cache-directory.ts';
 import type { Report } from '../dev/report.ts';
-import { startStack } from '../dev/stack.ts';
+import { DevError } from '../dev/dev-error.ts';
+import { explainEmbedded } from '../dev/postgres-failures.ts';
+import { type Stack, startStack } from '../dev/stack.ts';
 import { followRun } from '../progress.ts';
 import { runProgress } from '../run-progress.ts';
 import { openTemporal } from '../services.ts';
@@ -33,7 +36,8 @@ export interface DemoOptions {
 
 export interface Demo {
   readonly run: RunView;
-  readonly temporalUiUrl: string | undefined;
+  /** Its page in the Temporal UI; not known for a server that runs elsewhere. */
+  readonly runPage: string | undefined;
   readonly simulatorUrl: string;
   /** Stops all of it, in order. */
   stop(): Promise<void>;
@@ -58,17 +62,15 @@ export async function runDemo({ environment, report, screen, signal }: DemoOptio
       signal,
     });
     stops.push(() => stack.stop());
-    const databaseUrl = before.databaseUrl ?? (await ensureDatabase(stack.databaseUrl, 'psa_sync'));
-    await migrateDatabase(databaseUrl);
+    const databaseUrl = await prepareDatabase(before.databaseUrl, stack);
     const settings = await writeDemoSettings(environment, dataDir, databaseUrl, stack);
     stops.push(() => removeDemoSettings(dataDir));
 
-    const dataFile = join(dataDir, 'simulator.jsonl');
     await mkdir(join(dataDir, 'logs'), { recursive: true });
-    const simulator = await startSimulator('connectwise', {
-      size: DEMO_SIZE,
-      port: await stack.pickPort('simulator', SIMULATOR_PORT),
-      dataFile,
+    const port = await stack.pickPort('simulator', SIMULATOR_PORT);
+    const dataFile = join(dataDir, 'simulator.jsonl');
+    const simulator = await startSimulator('connectwise', { size: DEMO_SIZE, port, dataFile }).catch((error: Error) => {
+      throw new DevError('failed', [error.message, '`psa-sync dev reset` gives the demo a new PSA and new data.']);
     });
     stops.push(() => simulator.close());
     report.line(`Simulated ConnectWise is ready on ${simulator.url}.`);
@@ -95,12 +97,27 @@ export async function runDemo({ environment, report, screen, signal }: DemoOptio
       trigger: 'operator',
       dryRun: false,
     });
+    if (!started.started) report.line('It was under way when the last start ended, and goes on where it was.');
     const look = async () => runProgress(await database.withTenant(tenantId, (tx) => readRun(tx, started)));
     const { run } = await followRun(look, { screen, signal });
     if (!run) throw new Error('the run ended without a row of its own');
-    return { run, temporalUiUrl: stack.temporal.uiUrl, simulatorUrl: simulator.url, stop };
+    const { uiUrl: url, namespace } = stack.temporal;
+    const runPage = url === undefined ? undefined : workflowPage({ url, namespace }, run.workflowId);
+    return { run, runPage, simulatorUrl: simulator.url, stop };
   } catch (error) {
     await stop();
     throw error;
+  }
+}
+
+/** The tables, in a Postgres that runs elsewhere or in ours. @returns its address */
+async function prepareDatabase(elsewhere: string | undefined, stack: Stack): Promise<string> {
+  try {
+    const url = elsewhere ?? (await ensureDatabase(stack.databaseUrl, 'psa_sync'));
+    await migrateDatabase(url);
+    return url;
+  } catch (error) {
+    const data = stack.postgresData;
+    throw elsewhere !== undefined || data === undefined ? error : explainEmbedded(error, data);
   }
 }

@@ -2,8 +2,8 @@ import type { RunView } from '../../db/runs/read-run.ts';
 import type { Output } from '../output.ts';
 import type { Demo } from './run-demo.ts';
 
-/** What the demo did, where to look, and what to try next. */
-export function sayDemo({ run, temporalUiUrl, simulatorUrl }: Demo, output: Output): void {
+/** What the demo did and where to look; and, if it stays up, what to try next. */
+export function sayDemo({ run, runPage, simulatorUrl }: Demo, output: Output, { staysUp }: { staysUp: boolean }): void {
   output.list(
     run.ranges,
     [
@@ -22,10 +22,10 @@ export function sayDemo({ run, temporalUiUrl, simulatorUrl }: Demo, output: Outp
   for (const remark of run.remarks) output.warn(remark);
   output.say(`Run ${run.id}: ${run.state}${run.errorText === null ? '' : `, ${run.errorText}`}`);
   output.say('');
-  if (temporalUiUrl !== undefined)
-    output.say(`Temporal UI   ${temporalUiUrl}/namespaces/default/workflows/${run.workflowId}`);
+  if (runPage !== undefined) output.say(`Temporal UI   ${runPage}`);
   output.say(`Simulator     ${simulatorUrl}/__simulator/`);
   output.say('');
+  if (!staysUp) return output.say('Stopping all of it. `npm start` goes on with the data and leaves it running.');
   output.say('Three things to try in another terminal:');
   for (const [line, does] of nextSteps(run, simulatorUrl)) output.say(`  ${line}\n      ${does}`);
 }

@@ -1,6 +1,7 @@
+import type { Stats } from 'node:fs';
 import { access, constants, mkdir, readdir, stat } from 'node:fs/promises';
 import { userInfo } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import { DevError } from './dev-error.ts';
 
 /** The paths inside a data folder: everything that a development stack keeps, but for the caches. */
@@ -47,11 +48,15 @@ export async function prepareDataFolder(folder: DataFolder): Promise<void> {
   await access(folder.root, constants.R_OK | constants.W_OK | constants.X_OK);
 }
 
-/** Turns the system's refusal to read or write below the data folder into one that says what to do. */
+/** Turns the system's refusal to read or write a path of the stack into one that says what to do. */
 export async function explainSystemError(error: unknown, folder: DataFolder): Promise<unknown> {
   const code = (error as NodeJS.ErrnoException).code ?? '';
   if (['ENOSPC', 'EDQUOT'].includes(code)) return diskFull(folder.root, error);
-  if (['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST'].includes(code)) return unusable(folder.root, error);
+  if (['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST'].includes(code)) {
+    return new DevError('data-unreadable', await refused(error as NodeJS.ErrnoException, folder.root), {
+      cause: error,
+    });
+  }
   return error;
 }
 
@@ -69,17 +74,35 @@ export function diskFull(what: string, cause?: unknown): DevError {
   );
 }
 
-async function unusable(path: string, cause: unknown): Promise<DevError> {
-  const owner = await stat(path).catch(() => undefined);
-  const me = userInfo();
-  const whose = owner && owner.uid !== me.uid ? `It belongs to user ${owner.uid}, and this is ${me.username}. ` : '';
-  return new DevError(
-    'data-unreadable',
-    [
-      `The data folder ${path} can't be read and written: ${(cause as Error).message}.`,
-      `${whose}Give it back with \`sudo chown -R ${me.username} ${path} && chmod -R u+rwX ${path}\`,`,
-      `or remove it (\`sudo rm -rf ${path}\`, its data is lost) and start again.`,
-    ],
-    { cause },
-  );
+/** What is refused: the data folder, one that can't be made, a file in its place, or a path elsewhere, such as the cache. */
+async function refused({ path = '', message }: NodeJS.ErrnoException, root: string): Promise<string[]> {
+  const me = userInfo().username;
+  const isElsewhere = path !== '' && path !== root && !path.startsWith(root + sep);
+  const there = await lookAt(root);
+  if (isElsewhere || there === undefined) {
+    return [
+      `${isElsewhere ? path : `The data folder ${root}`} can't be read and written: ${message}.`,
+      `Let user ${me} write to ${await nearest(isElsewhere ? path : root)}, or choose another place:`,
+      'PSA_SYNC_DATA_DIR names the folder for data, XDG_CACHE_HOME the one for caches. Nothing is lost by that.',
+    ];
+  }
+  if (!there.isDirectory()) {
+    return [`${root} is in the way: it is a file, and the data folder goes there.`, 'Move it away and start again.'];
+  }
+  const whose = there.uid === userInfo().uid ? '' : `It belongs to user ${there.uid}, and this is ${me}. `;
+  return [
+    `The data folder ${root} can't be read and written: ${message}.`,
+    `${whose}Give it back with \`sudo chown -R ${me} ${root} && chmod -R u+rwX ${root}\`,`,
+    `or remove it (\`sudo rm -rf ${root}\`, its data is lost) and start again.`,
+  ];
+}
+
+/** The path, or the folder above it that is there. */
+async function nearest(path: string): Promise<string> {
+  const parent = dirname(path);
+  return parent === path || (await lookAt(path)) !== undefined ? path : nearest(parent);
+}
+
+async function lookAt(path: string): Promise<Stats | undefined> {
+  return stat(path).catch(() => undefined);
 }

@@ -76,7 +76,8 @@ function canListen(port: number): Promise<boolean> {
   });
 }
 
-async function readPorts(file: string): Promise<Record<string, number>> {
+/** The ports that were chosen, by name. */
+export async function readPorts(file: string): Promise<Record<string, number>> {
   try {
     const found: unknown = JSON.parse(await readFile(file, 'utf8'));
     const entries = Object.entries(found ?? {}).filter((entry): entry is [string, number] =>

@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, type ExecFileOptions } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -38,10 +38,15 @@ export async function readPassword(place: PostgresPlace): Promise<string> {
 
 /** @returns undefined when there is no database yet */
 async function readVersion(place: PostgresPlace): Promise<number | undefined> {
+  let text: string | undefined;
   try {
-    return Number.parseInt(await readFile(join(place.data, 'PG_VERSION'), 'utf8'), 10);
+    text = await readFile(join(place.data, 'PG_VERSION'), 'utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw explainPostgres((error as Error).message, place);
+  }
+  if (text !== undefined) {
+    if (!/^\d+\s*$/.test(text)) throw explainPostgres('invalid PG_VERSION: it holds no version', place);
+    return Number.parseInt(text, 10);
   }
   const found = await readdir(place.data).catch(() => []);
   if (found.length > 0)
@@ -59,7 +64,7 @@ async function initialise(place: PostgresPlace, signal: AbortSignal | undefined)
     await giveTo(place.user, draft, 0o700);
     await writeFile(passwordFile, `${randomBytes(18).toString('base64url')}\n`, { mode: 0o600 });
     await giveTo(place.user, passwordFile, 0o600);
-    await promisify(execFile)(
+    await runToItsEnd(
       postgresProgram(place.binaries, 'initdb'),
       [
         `--pgdata=${draft}`,
@@ -84,10 +89,23 @@ async function initialise(place: PostgresPlace, signal: AbortSignal | undefined)
     await rmdir(place.data).catch(() => undefined); // an empty one may be there
     await rename(draft, place.data);
   } catch (error) {
-    await rm(draft, { recursive: true, force: true });
+    // Told to end, initdb and its children go on for a moment, and clear the folder away themselves.
+    await rm(draft, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
     await rm(passwordFile, { force: true });
     if (signal?.aborted) throw interrupted('Making the database');
     throw explainPostgres((error as Error).message, place);
+  }
+}
+
+/** Unlike `execFile` alone, which gives up on an aborted program while it, or a child of it, may still write files. */
+async function runToItsEnd(program: string, args: string[], options: ExecFileOptions): Promise<void> {
+  const running = promisify(execFile)(program, args, options);
+  const ended = new Promise((resolve) => running.child.once('close', resolve));
+  try {
+    await running;
+  } catch (error) {
+    await ended;
+    throw error;
   }
 }
 

@@ -81,6 +81,27 @@ export function explainPostgres(output: string, { data, user }: Place, logFile?:
   ]);
 }
 
+/** SQLSTATEs of a database of ours that runs and has lost its password, a database, or files and pages. */
+const BROKEN_CODES = ['28P01', '3D000', '58P01', 'XX000', 'XX001', 'XX002'];
+const DISK_FULL_CODE = '53100';
+
+/** What an embedded Postgres that was started refused, in words that say what to do; other errors as they are. */
+export function explainEmbedded(error: unknown, data: string): unknown {
+  for (let found = error; found instanceof Error; found = found.cause) {
+    const code = 'code' in found ? String(found.code) : '';
+    if (code === DISK_FULL_CODE) return diskFull(data, error);
+    if (BROKEN_CODES.includes(code)) {
+      const lines = [
+        `The database in ${data} is broken.`,
+        `No start will mend it: ${reset(data)}`,
+        `  ${found.message}`,
+      ];
+      return new DevError('data-broken', lines, { cause: error });
+    }
+  }
+  return error;
+}
+
 /** Lines that complain; if there are none, whatever came last. */
 function lastWords(output: string): string[] {
   const lines = output.split('\n').map((line) => line.trim());

@@ -27,6 +27,8 @@ export interface PostgresOptions {
 export interface PostgresServer extends Server {
   /** For the superuser, on the database `postgres`. Holds the password: not for logs. */
   url: string;
+  /** Its data directory. */
+  data: string;
 }
 
 const SETTINGS: Readonly<Record<string, string>> = {
@@ -57,7 +59,7 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
   const port = await options.port();
   for (let patience = 20; ; patience--) {
     try {
-      return withUrl(await startServer(serverSpec(place, options, port)), password);
+      return ours(await startServer(serverSpec(place, options, port)), place, password);
     } catch (error) {
       // The backends of a Postgres that was killed hold its shared memory until they notice: a second or so.
       if (patience === 0 || !/pre-existing shared memory/.test((error as Error).message)) throw error;
@@ -100,7 +102,7 @@ async function adoptPostgres(place: PostgresPlace, options: PostgresOptions): Pr
     }
     if (running.details['status'] !== 'ready') continue;
     await writeServerState(options.stateFile, running);
-    return withUrl(adoptServer(running, options.stateFile), await readPassword(place));
+    return ours(adoptServer(running, options.stateFile), place, await readPassword(place));
   }
   throw new DevError('failed', [
     `A Postgres that works on ${place.data} becomes neither ready nor ends. Its log: ${options.logFile}`,
@@ -142,6 +144,6 @@ async function readPidFile(data: string): Promise<PidFile | undefined> {
   return { pid: Number(pid), startedAtSeconds: Number(startedAt), port: Number(port), status: status?.trim() ?? '' };
 }
 
-function withUrl(server: Server, password: string): PostgresServer {
-  return { ...server, url: superuserUrl(server.port, password) };
+function ours(server: Server, { data }: PostgresPlace, password: string): PostgresServer {
+  return { ...server, url: superuserUrl(server.port, password), data };
 }

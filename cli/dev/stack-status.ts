@@ -2,7 +2,8 @@ import { execFile } from 'node:child_process';
 import { access } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { dataFolder, testFolders } from './data-folder.ts';
+import { type DataFolder, dataFolder, testFolders } from './data-folder.ts';
+import { isFree, readPorts } from './ports.ts';
 import { outsidePlace } from './postgres-place.ts';
 import { type RunningParts, runningParts } from './stack-control.ts';
 
@@ -13,6 +14,8 @@ const RESET = 'reset';
 const RESET_CACHES = 'reset --caches';
 
 export interface StackDescription extends RunningParts {
+  /** What a browser can open now. */
+  addresses: { what: string; address: string }[];
   paths: PathDescription[];
 }
 
@@ -29,8 +32,24 @@ interface PathDescription {
 
 /** What runs, and every path with its size, caches included: for `psa-sync dev status`. */
 export async function describeStack(options: { dataDir: string; cacheDir: string }): Promise<StackDescription> {
-  const [parts, paths] = await Promise.all([runningParts(dataFolder(options.dataDir)), allPaths(options)]);
-  return { ...parts, paths: await Promise.all(paths.map(measure)) };
+  const folder = dataFolder(options.dataDir);
+  const [parts, paths] = await Promise.all([runningParts(folder), allPaths(options)]);
+  const [addresses, measured] = await Promise.all([addressesOf(parts, folder), Promise.all(paths.map(measure))]);
+  return { ...parts, addresses, paths: measured };
+}
+
+async function addressesOf(
+  { holder, servers }: RunningParts,
+  folder: DataFolder,
+): Promise<StackDescription['addresses']> {
+  const uiPort = servers.find(({ name }) => name === 'temporal')?.details['uiPort'];
+  const { simulator } = await readPorts(folder.ports);
+  // The simulator is a part of the start itself, and the tests have stacks without one.
+  const isSimulated = holder !== undefined && simulator !== undefined && !(await isFree(simulator));
+  return [
+    ...(uiPort === undefined ? [] : [{ what: 'Temporal UI', address: `http://127.0.0.1:${uiPort}` }]),
+    ...(isSimulated ? [{ what: 'Simulator', address: `http://127.0.0.1:${simulator}/__simulator/` }] : []),
+  ];
 }
 
 type Path = Pick<PathDescription, 'what' | 'path' | 'removedBy'>;

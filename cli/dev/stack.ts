@@ -8,6 +8,7 @@ import type { Report } from './report.ts';
 import { supervise, type Supervised } from './supervise.ts';
 import { findTemporal } from './temporal-binary.ts';
 import { startTemporal, type TemporalServer } from './temporal.ts';
+import { watchDisk } from './watch-disk.ts';
 
 export interface StackOptions {
   /** Absolute; made when it is not there. */
@@ -29,6 +30,8 @@ export interface StackOptions {
 export interface Stack {
   /** The embedded Postgres's holds its superuser's password: not for logs. */
   databaseUrl: string;
+  /** Where the embedded Postgres keeps its data. */
+  postgresData: string | undefined;
   /** `uiUrl` is not known for a server that runs elsewhere. */
   temporal: { address: string; namespace: string; uiUrl: string | undefined };
   /** The embedded servers as they were started. */
@@ -77,7 +80,9 @@ async function startIn(folder: DataFolder, options: StackOptions): Promise<Stack
       throw error;
     }
   };
+  const disk = watchDisk(folder.root, options.report);
   const end = async (): Promise<void> => {
+    await disk.stop();
     await Promise.all(running.map((server) => server.stop()));
     await lock.release();
   };
@@ -93,6 +98,7 @@ async function startIn(folder: DataFolder, options: StackOptions): Promise<Stack
   }
   return {
     databaseUrl: postgres.value?.url ?? databaseUrl ?? '',
+    postgresData: postgres.value?.data,
     temporal: {
       address: temporal.value?.address ?? temporalAddress ?? '',
       namespace,

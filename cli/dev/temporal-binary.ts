@@ -122,7 +122,8 @@ async function locate(command: string, searchPath: string | undefined): Promise<
 /** fetch hides the reason in the cause. */
 function reason(error: unknown): string {
   const { message, cause } = error as Error;
-  return cause instanceof Error ? `${message} (${cause.message || (cause as NodeJS.ErrnoException).code})` : message;
+  const words = message.trim();
+  return cause instanceof Error ? `${words} (${cause.message || (cause as NodeJS.ErrnoException).code})` : words;
 }
 
 function notToBeHad(version: string): DevError {

@@ -7,6 +7,7 @@ import {
   WORKFLOWS,
 } from '../../workflows/contracts.ts';
 import { integrationAttributes } from './start-sync.ts';
+import { reasonOfFailure } from './workflow-failure.ts';
 
 export interface ApprovedSweep {
   readonly workflowId: string;
@@ -41,13 +42,8 @@ export async function startApprovedSweep(
         return await handle.result();
       } catch (error) {
         if (!(error instanceof WorkflowFailedError)) throw error;
-        throw new Error(`The sweep failed: ${innermost(error).message}`, { cause: error });
+        throw new Error(`The sweep failed: ${reasonOfFailure(error)}`, { cause: error });
       }
     },
   };
-}
-
-/** The workflow wraps the activity's failure, which wraps the reason. */
-function innermost(error: Error): Error {
-  return error.cause instanceof Error ? innermost(error.cause) : error;
 }

@@ -1,4 +1,5 @@
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
+import { reasonOfFailure } from './workflow-failure.ts';
 
 /** The workflow of a sync as Temporal sees it. */
 export interface SyncExecution {
@@ -39,14 +40,8 @@ export async function failureOf(client: Client, workflowId: string, firstRunId: 
     await client.workflow.getHandle(workflowId, firstRunId).result();
     return null;
   } catch (error) {
-    return innermost(error);
+    return reasonOfFailure(error);
   }
-}
-
-/** The workflow wraps the activity's failure, which wraps the reason. */
-function innermost(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.cause instanceof Error ? innermost(error.cause) : error.message;
 }
 
 /** Asks a sync to end after the page in hand; false when it has ended already. */

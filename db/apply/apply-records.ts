@@ -9,6 +9,7 @@ import { settingsDigest } from '../../domain/run-settings.ts';
 import { textArray } from '../sql.ts';
 import { type ApplyContext, isDryRun } from './context.ts';
 import { notePlan } from './dry-run.ts';
+import { refuseHoldersInDoubt } from './holders.ts';
 import { isStale } from './is-stale.ts';
 import { loadPlanInput } from './load-plan-input.ts';
 import { localise, type Screened } from './localise.ts';
@@ -39,6 +40,7 @@ export async function applyRecords(context: ApplyContext, records: readonly PsaR
   });
   if (items.length > 0) {
     const input = await loadPlanInput(context, items);
+    await refuseHoldersInDoubt(context, input);
     const actions = planPage(input);
     if (isDryRun(context)) await notePlan(context, actions, input.records);
     else await writeActions(context, actions, input.records, input.links);

@@ -4,6 +4,14 @@ import type { RunSettings } from '../../domain/run-settings.ts';
 import type { TenantTx } from '../database.ts';
 import type { LookupCache } from './lookup-cache.ts';
 
+/** What is known of PSA records that hold what a newcomer of a page fits. */
+export interface Holders {
+  /** By the PSA's own word: what they hold is free. */
+  readonly gone: readonly string[];
+  /** Asked for, whatever the answer was: about these there is no more to learn. */
+  readonly asked: readonly string[];
+}
+
 /** What one `apply` works under. */
 export interface ApplyContext {
   readonly tx: TenantTx;
@@ -20,6 +28,8 @@ export interface ApplyContext {
   /** Organizations inside the gate, PSA id -> our id; for child kinds. */
   readonly organizations: ReadonlyMap<string, string>;
   readonly lookups: LookupCache;
+  /** Given where the PSA can be asked about links that stand in the way of a newcomer. */
+  readonly holders?: Holders;
 }
 
 /** Whether nothing may be written but the plan. */

@@ -1,8 +1,9 @@
 import { sql } from 'drizzle-orm';
 import { fieldSpec } from '../../domain/fields.ts';
+import { matchKey } from '../../domain/match-key.ts';
 import type { PlanAction, PlanItem, PlanLink, PlanRecord } from '../../domain/plan-types.ts';
 import type { LocalValue, LocalValues, PsaLookup, PsaValue } from '../../domain/values.ts';
-import { rowsOf, textArray } from '../sql.ts';
+import { idArray, rowsOf, textArray } from '../sql.ts';
 import type { ApplyContext } from './context.ts';
 
 /** Links that this dry run would have made by now, for the PSA ids of a page. */
@@ -30,17 +31,26 @@ export async function plannedLinks(context: ApplyContext, items: readonly PlanIt
   });
 }
 
-/** Records of the same name that this dry run would have made or linked by now. */
-export async function plannedRecords(context: ApplyContext, items: readonly PlanItem[]): Promise<PlanRecord[]> {
+/**
+ * Records as this dry run would have left them by now: those that would have the name of an item, and those of `ids` that
+ * would be tied or renamed.
+ */
+export async function plannedRecords(
+  context: ApplyContext,
+  items: readonly PlanItem[],
+  ids: readonly string[],
+): Promise<PlanRecord[]> {
   const { tx, kind, run } = context;
   const wanted = items.flatMap(({ matchKey, organizationId }) =>
     matchKey === null ? [] : [{ o: organizationId, k: matchKey }],
   );
+  const ofThisRun = sql`d.tenant_id = ${tx.tenantId} and d.run_id = ${run?.id ?? null} and d.kind = ${kind}
+    and d.action in ('create', 'link', 'update')`;
   const rows = await tx.db.execute<{ record_id: string; psa_id: string; local: LocalValues }>(sql`
     select distinct d.record_id, d.psa_id, d.local
     from ${rowsOf(wanted, 'w', { o: 'bigint', k: 'bigint' })}
-    join dry_run_items d on d.tenant_id = ${tx.tenantId} and d.run_id = ${run?.id ?? null} and d.kind = ${kind}
-      and d.match_key = w.k and d.organization_id is not distinct from w.o and d.action in ('create', 'link')`);
+    join dry_run_items d on ${ofThisRun} and d.match_key = w.k and d.organization_id is not distinct from w.o
+    ${ids.length === 0 ? sql`` : sql`union select d.record_id, d.psa_id, d.local from dry_run_items d where ${ofThisRun} and d.record_id = any(${idArray(ids)})`}`);
   return rows.map((row) => ({
     id: row.record_id,
     values: row.local,
@@ -60,6 +70,7 @@ export async function notePlan(
   const rows = actions.flatMap((action) => {
     if (action.type === 'unchanged') return [];
     const { item } = action;
+    const local = valuesAfter(action, records);
     return [
       {
         psa_id: item.psaId,
@@ -67,9 +78,9 @@ export async function notePlan(
         reason: 'reason' in action ? action.reason : action.type === 'link' ? action.rule : null,
         record_id: 'recordId' in action ? action.recordId : null,
         organization_id: item.organizationId,
-        match_key: item.matchKey,
+        match_key: matchKey(kind, local),
         name: nameOf(item),
-        local: item.local,
+        local,
         changes: changesOf(context, action, records),
       },
     ];
@@ -93,6 +104,12 @@ export async function notePlan(
     })}
     on conflict (tenant_id, run_id, kind, psa_id) do update set action = excluded.action, reason = excluded.reason,
       changes = excluded.changes`);
+}
+
+/** The record as the action would leave it; what the PSA gave where it leaves none. */
+function valuesAfter(action: PlanAction, records: ReadonlyMap<string, PlanRecord>): LocalValues {
+  if (action.type !== 'link' && action.type !== 'update') return action.item.local;
+  return { ...records.get(action.recordId)?.values, ...action.merged.set };
 }
 
 /** What people call a PSA record. */

@@ -23,8 +23,10 @@ export async function loadPlanInput(context: ApplyContext, given: readonly PlanI
   const ids = [...new Set([...candidateIds, ...[...links.values()].map((link) => link.recordId)])];
   const records = await lockRecords(context, ids);
   if (isDryRun(context)) {
+    const orphaned = [...links.values()].filter((link) => link.state === 'orphaned').map((link) => link.recordId);
     for (const link of await plannedLinks(context, items)) links.set(link.psaId, link);
-    for (const record of await plannedRecords(context, items)) records.set(record.id, record);
+    const planned = await plannedRecords(context, items, [...candidateIds, ...orphaned]);
+    for (const record of planned) records.set(record.id, record);
   }
   const beingPushed = new Set(unlinked.filter((item) => fitsIntent(item, intents)).map((item) => item.psaId));
   return { kind: context.kind, settings: context.settings, items, links, records, beingPushed };
@@ -127,7 +129,10 @@ export async function lockRecords(context: ApplyContext, ids: readonly string[])
     cross join lateral (
       select psa_id from links where record_id = u.id and integration_id = ${integrationId} and tenant_id = ${tx.tenantId}
         and state in ('live', 'error', 'disabled') offset 0) l`);
-  const tieOf = new Map(ties.map((tie) => [tie.record_id, tie.psa_id]));
+  // A dry run does not end the ties of what is gone, but plans as if it had.
+  const ended = new Set(isDryRun(context) ? context.holders?.gone : []);
+  const standing = ties.filter((tie) => !ended.has(tie.psa_id));
+  const tieOf = new Map(standing.map((tie) => [tie.record_id, tie.psa_id]));
   return new Map(
     rows.map((row) => [
       row.id,

@@ -3,7 +3,7 @@ import type { Kind } from '../../domain/kinds.ts';
 import type { LocalValue } from '../../domain/values.ts';
 import type { TenantTx } from '../database.ts';
 import { dateOrNull, type RawRow } from '../raw-row.ts';
-import { Refusal } from '../refusal.ts';
+import { NotFound } from '../refusal.ts';
 
 export interface LoggedConflict {
   readonly id: string;
@@ -38,7 +38,7 @@ export function listConflicts(tx: TenantTx, { recordId, open, limit }: ConflictF
 export async function readConflict(tx: TenantTx, id: string): Promise<LoggedConflict> {
   const [conflict] = await readConflicts(tx, sql`c.id = ${id}`, 1);
   if (conflict) return conflict;
-  throw new Refusal(`There is no conflict ${id}.`);
+  throw new NotFound(`There is no conflict ${id}.`, '`psa-sync conflict list` shows them.');
 }
 
 async function readConflicts(tx: TenantTx, where: SQL, limit: number): Promise<LoggedConflict[]> {

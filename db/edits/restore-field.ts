@@ -3,7 +3,7 @@ import type { Kind } from '../../domain/kinds.ts';
 import type { ProviderRules } from '../../domain/provider-rules.ts';
 import type { TenantTx } from '../database.ts';
 import type { HistoryEntry } from '../records/record-detail.ts';
-import { Refusal } from '../refusal.ts';
+import { NotFound, Refusal } from '../refusal.ts';
 import type { Edited } from './edit.ts';
 import { saveEdit } from './save-edits.ts';
 
@@ -23,7 +23,7 @@ export async function restoreField(tx: TenantTx, input: RestoreField, rules: Pro
     select kind, changes from field_history
     where tenant_id = ${tx.tenantId} and record_id = ${recordId} and id = ${historyId}`);
   if (!entry) {
-    throw new Refusal(
+    throw new NotFound(
       `The history of record ${recordId} has no entry ${historyId}.`,
       `\`psa-sync record history ${recordId}\` lists them.`,
     );

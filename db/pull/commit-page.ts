@@ -5,9 +5,12 @@ import type { PsaRecord } from '../../domain/psa-record.ts';
 import type { Applied } from '../apply/apply-records.ts';
 import type { ApplyContext } from '../apply/context.ts';
 import type { TenantTx } from '../database.ts';
+import { lockLinks } from '../links/lock-links.ts';
 import { OvertakenError, PageTakenError } from '../overtaken-error.ts';
-import { rowsOf, textArray } from '../sql.ts';
+import { writeRejects } from '../rejects/write-rejects.ts';
+import { orphanLinks } from '../sweep/orphan.ts';
 import { applyOrReject } from './apply-or-reject.ts';
+import { noteSeen } from './note-seen.ts';
 import type { PageReject } from './page-reject.ts';
 
 export interface PageToCommit {
@@ -19,23 +22,19 @@ export interface PageToCommit {
   readonly rejects: readonly PageReject[];
 }
 
+export type PageContext = ApplyContext & { readonly run: NonNullable<ApplyContext['run']> };
+
 /** Takes one page in one transaction: fence, cursor, records, what was seen, rejects and counts, all or nothing. */
-export async function commitPage(
-  context: ApplyContext & { run: NonNullable<ApplyContext['run']> },
-  page: PageToCommit,
-): Promise<Applied> {
+export async function commitPage(context: PageContext, page: PageToCommit): Promise<Applied> {
   await moveCursor(context, page);
-  const applied = await applyOrReject(context, page.records);
+  await releaseHeld(context, page);
+  const applied = await applyOrReject(withPage(context, page), page.records);
   const rejects = [...page.rejects, ...applied.rejects];
   const { tx, kind, integrationId, run } = context;
   const rejectedIds = rejects.flatMap(({ scope, psaId }) => (scope === 'record' && psaId !== null ? [psaId] : []));
-  await noteSeen(tx, run.id, kind, page.cursorBefore, [...applied.seen, ...rejectedIds]);
-  if (rejects.length > 0) {
-    await tx.db.execute(sql`
-      insert into rejects (tenant_id, integration_id, run_id, kind, scope, psa_id, code, reason, raw)
-      select ${tx.tenantId}::bigint, ${integrationId}::bigint, ${run.id}::bigint, ${kind}, scope, "psaId", code, reason, raw
-      from ${rowsOf(rejects, 'r', { scope: 'text', psaId: 'text', code: 'text', reason: 'text', raw: 'text' })}`);
-  }
+  const part = { integrationId, runId: run.id, kind };
+  await noteSeen(tx, part, page.cursorBefore, [...applied.seen, ...rejectedIds]);
+  await writeRejects(tx, part, rejects);
   const rejected = rejects.filter((reject) => reject.scope === 'record').length;
   const counts = addCounts(applied.counts, { ...NO_COUNTS, read: rejected, rejected });
   await addToRange(tx, run.id, kind, counts, {
@@ -45,7 +44,24 @@ export async function commitPage(
   return applied;
 }
 
-async function moveCursor(context: ApplyContext & { run: { id: string } }, page: PageToCommit): Promise<void> {
+/** Ends the links of what is gone from the PSA and stands in the way of a newcomer; locks in the order that pages keep. */
+async function releaseHeld(context: PageContext, { fence, records }: PageToCommit): Promise<void> {
+  const { tx, integrationId, kind, readSeq, run, holders } = context;
+  const psaIds = holders?.gone ?? [];
+  if (psaIds.length === 0) return;
+  await lockLinks(tx, { integrationId, kind, psaIds: [...psaIds, ...records.map(({ psaId }) => psaId)] });
+  await orphanLinks(tx, { integrationId, kind, fence, readSeq, psaIds, runId: run.id, dryRun: run.dryRun });
+}
+
+/** What is on the page itself is there, and need not be asked for. */
+function withPage(context: PageContext, { records, rejects }: PageToCommit): PageContext {
+  const { holders } = context;
+  if (!holders) return context;
+  const there = [...records.filter(({ gone }) => !gone), ...rejects].flatMap(({ psaId }) => psaId ?? []);
+  return { ...context, holders: { ...holders, asked: [...holders.asked, ...there] } };
+}
+
+async function moveCursor(context: PageContext, page: PageToCommit): Promise<void> {
   const { tx, kind, integrationId, run } = context;
   const [holds] = await tx.db.execute<{ fence: string }>(sql`
     select fence from integrations where tenant_id = ${tx.tenantId} and id = ${integrationId} for share`);
@@ -56,14 +72,6 @@ async function moveCursor(context: ApplyContext & { run: { id: string } }, page:
       and cursor is not distinct from ${page.cursorBefore}
     returning kind`);
   if (moved.length === 0) throw new PageTakenError('another attempt has already taken this page');
-}
-
-/** What a run has met inside the gate, so that the sweep knows what it has not. */
-async function noteSeen(tx: TenantTx, runId: string, kind: Kind, cursor: string | null, psaIds: readonly string[]) {
-  if (psaIds.length === 0) return;
-  await tx.db.execute(sql`
-    insert into run_seen (tenant_id, run_id, kind, cursor, psa_ids)
-    values (${tx.tenantId}, ${runId}, ${kind}, ${cursor ?? ''}, ${textArray(psaIds)})`);
 }
 
 async function addToRange(

@@ -75,8 +75,14 @@ export async function drawReadSeq(tx: TenantTx): Promise<string> {
   return row?.seq ?? '0';
 }
 
-/** Notes a failed try at a range's cursor. */
+/** Notes a failed try at a range's cursor, or, once it is read to its end, at its sweep. */
 export async function countTry(tx: TenantTx, runId: string, kind: Kind): Promise<void> {
   await tx.db.execute(sql`
     update run_ranges set tries = tries + 1 where tenant_id = ${tx.tenantId} and run_id = ${runId} and kind = ${kind}`);
+}
+
+/** A sweep that ended leaves no tries behind: an approved one begins anew. */
+export async function clearTries(tx: TenantTx, runId: string, kind: Kind): Promise<void> {
+  await tx.db.execute(sql`
+    update run_ranges set tries = 0 where tenant_id = ${tx.tenantId} and run_id = ${runId} and kind = ${kind}`);
 }

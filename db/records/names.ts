@@ -19,8 +19,14 @@ export function referredIds(kind: Kind, values: LocalValues): string[] {
   });
 }
 
-/** Names of records and rows of named lists by id; an id names one thing, so all of them can be asked for at once. */
+/** Names of records and rows of named lists by id, for people: one without a name has words in its place. */
 export async function readNames(tx: TenantTx, ids: Iterable<string>): Promise<Map<string, string>> {
+  const names = await readOwnNames(tx, ids);
+  return new Map([...names].map(([id, name]) => [id, name ?? `(no name, ${id})`]));
+}
+
+/** Names of records and rows of named lists by id; an id names one thing, so all of them can be asked for at once. */
+export async function readOwnNames(tx: TenantTx, ids: Iterable<string>): Promise<Map<string, string | null>> {
   const wanted = [...new Set(ids)];
   if (wanted.length === 0) return new Map();
   const places = [
@@ -31,5 +37,5 @@ export async function readNames(tx: TenantTx, ids: Iterable<string>): Promise<Ma
     ),
   ];
   const rows = await tx.db.execute<{ id: string; name: string | null }>(sql.join(places, sql` union all `));
-  return new Map(rows.map((row) => [row.id, row.name ?? `(no name, ${row.id})`]));
+  return new Map(rows.map((row) => [row.id, row.name]));
 }

@@ -5,7 +5,7 @@ import { type LoggedConflict, listConflicts } from '../conflicts/conflicts.ts';
 import type { TenantTx } from '../database.ts';
 import { linksOfRecord, type RecordLink } from '../links/record-links.ts';
 import type { RawRow } from '../raw-row.ts';
-import { Refusal } from '../refusal.ts';
+import { NotFound } from '../refusal.ts';
 import type { Origin } from '../schema/field-history.ts';
 import { findRecord, type FoundRecord } from './find-record.ts';
 import { readNames, referredIds } from './names.ts';
@@ -48,7 +48,8 @@ export interface RecordDetail {
 /** All that there is to know of a record. `newest`: how many conflicts and entries of its history at most. */
 export async function recordDetail(tx: TenantTx, id: string, newest: number): Promise<RecordDetail> {
   const record = await findRecord(tx, id);
-  if (!record) throw new Refusal(`There is no record ${id}.`);
+  if (!record)
+    throw new NotFound(`There is no record ${id}.`, '`psa-sync record list --kind <kind>` shows them with their ids.');
   const { kind, values } = record;
   const conflicts = await listConflicts(tx, { recordId: id, open: true, limit: newest });
   const history = await readHistory(tx, id, newest);

@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { Kind } from '../../domain/kinds.ts';
 import type { TenantTx } from '../database.ts';
 import { dateOrNull, type RawRow } from '../raw-row.ts';
-import { Refusal } from '../refusal.ts';
+import { NotFound, Refusal } from '../refusal.ts';
 import type { REJECT_SCOPES } from '../schema/rejects.ts';
 
 export interface Reject {
@@ -38,7 +38,7 @@ export function listRejects(
 export async function readReject(tx: TenantTx, id: string): Promise<Reject> {
   const [reject] = await readRejects(tx, sql`j.id = ${id}`);
   if (reject) return reject;
-  throw new Refusal(`There is no reject ${id}.`, 'Rejects go with their run, once it is no longer kept.');
+  throw new NotFound(`There is no reject ${id}.`, 'Rejects go with their run, once it is no longer kept.');
 }
 
 /** Rejects of a PSA record that still stand. */

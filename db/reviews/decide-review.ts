@@ -5,9 +5,10 @@ import { lockRecords } from '../apply/load-plan-input.ts';
 import type { Provider } from '../apply/outside-run.ts';
 import { writeActions } from '../apply/write-actions.ts';
 import type { TenantTx } from '../database.ts';
+import { lockLinksOfRecord } from '../links/lock-links.ts';
 import { linkOfPsaRecord } from '../links/record-links.ts';
 import { findRecord } from '../records/find-record.ts';
-import { Refusal } from '../refusal.ts';
+import { NotFound, Refusal } from '../refusal.ts';
 import type { ReviewState } from '../schema/reviews.ts';
 import { type OpenReview, openReview } from './open-review.ts';
 
@@ -32,6 +33,7 @@ export async function linkReview(
   const { recordId } = input;
   const open = await openReview(tx, input.reviewId, input.provider);
   const { context, item, review } = open;
+  await lockLinksOfRecord(tx, recordId);
   const records = await lockRecords(context, [recordId]);
   const record = records.get(recordId);
   if (!record) throw await notOfThisKind(tx, open, recordId);
@@ -79,7 +81,7 @@ export async function ignoreReview(tx: TenantTx, id: string, ignored: boolean): 
   const rows = await tx.db.execute<{ state: ReviewState }>(sql`
     select state from reviews where tenant_id = ${tx.tenantId} and id = ${id} for update`);
   const state = rows[0]?.state;
-  if (state === undefined) throw new Refusal(`There is no review ${id}.`);
+  if (state === undefined) throw new NotFound(`There is no review ${id}.`, '`psa-sync review list` shows all.');
   if (state !== from) throw new Refusal(`Review ${id} is ${state}, and only one that is ${from} can become ${to}.`);
   await setState(tx, id, to);
 }

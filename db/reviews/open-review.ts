@@ -10,7 +10,7 @@ import { contextOutsideRun, liveOrganization, type Provider } from '../apply/out
 import type { TenantTx } from '../database.ts';
 import { holdIntegration } from '../integrations/hold-integration.ts';
 import { linkOfPsaRecord } from '../links/record-links.ts';
-import { Refusal } from '../refusal.ts';
+import { NotFound, Refusal } from '../refusal.ts';
 import { readReview, type Review } from './list-reviews.ts';
 
 /** A review that a decision is about to settle: held against pages, and through the gate of this moment. */
@@ -23,10 +23,10 @@ export interface OpenReview {
 /** Opens a review for a decision. Refuses one that is decided, and a PSA record that would not be let in any more. */
 export async function openReview(tx: TenantTx, id: string, provider: Provider): Promise<OpenReview> {
   const known = await readReview(tx, id);
-  if (!known) throw new Refusal(`There is no review ${id}.`);
+  if (!known) throw new NotFound(`There is no review ${id}.`, '`psa-sync review list` shows all.');
   const integration = await holdIntegration(tx, known.integrationId);
   const review = await readReview(tx, id);
-  if (!review) throw new Refusal(`There is no review ${id} any more: a run did not meet its PSA record again.`);
+  if (!review) throw new NotFound(`There is no review ${id} any more: a run did not meet its PSA record again.`);
   const { kind, psaId, fields } = review;
   if (review.state === 'linked' || review.state === 'created')
     throw new Refusal(`Review ${id} is decided: PSA record ${psaId} is ${review.state} already.`);

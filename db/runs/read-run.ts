@@ -62,14 +62,16 @@ export interface RunFilter {
   readonly integrationId?: string | undefined;
   readonly state?: RunState | undefined;
   readonly dryRun?: boolean | undefined;
+  readonly workflowRunId?: string | undefined;
 }
 
 /** Runs of the tenant, newest first. */
 export async function listRuns(tx: TenantTx, filter: RunFilter, limit: number): Promise<RunView[]> {
-  const { integrationId, state, dryRun } = filter;
+  const { integrationId, state, dryRun, workflowRunId } = filter;
   const where = sql`${integrationId === undefined ? sql`true` : sql`r.integration_id = ${integrationId}`}
     and ${state === undefined ? sql`true` : sql`r.state = ${state}`}
-    and ${dryRun === undefined ? sql`true` : sql`r.dry_run = ${dryRun}`}`;
+    and ${dryRun === undefined ? sql`true` : sql`r.dry_run = ${dryRun}`}
+    and ${workflowRunId === undefined ? sql`true` : sql`r.workflow_run_id = ${workflowRunId}`}`;
   return select(tx, where, limit);
 }
 

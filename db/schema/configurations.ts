@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { date, foreignKey, index, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import { id, recordColumns } from './columns.ts';
 import { contacts } from './contacts.ts';
@@ -35,6 +36,13 @@ export const configurations = pgTable(
   (t) => [
     primaryKey({ columns: [t.tenantId, t.id] }),
     index('configurations_match').on(t.organizationId, t.matchKey),
+    // Who refers to a contact or location that moves or is deleted.
+    index('configurations_contact')
+      .on(t.contactId)
+      .where(sql`contact_id is not null`),
+    index('configurations_location')
+      .on(t.locationId)
+      .where(sql`location_id is not null`),
     foreignKey({
       name: 'configurations_organization',
       columns: [t.tenantId, t.organizationId],

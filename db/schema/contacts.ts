@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { boolean, foreignKey, index, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import { emails, id, phones, recordColumns } from './columns.ts';
 import { locations } from './locations.ts';
@@ -22,6 +23,10 @@ export const contacts = pgTable(
   (t) => [
     primaryKey({ columns: [t.tenantId, t.id] }),
     index('contacts_match').on(t.organizationId, t.matchKey),
+    // Who refers to a location that is deleted.
+    index('contacts_location')
+      .on(t.locationId)
+      .where(sql`location_id is not null`),
     foreignKey({
       name: 'contacts_organization',
       columns: [t.tenantId, t.organizationId],

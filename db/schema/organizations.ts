@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { foreignKey, index, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import { id, recordColumns } from './columns.ts';
 import { lookups } from './lookups.ts';
@@ -21,6 +22,10 @@ export const organizations = pgTable(
   (t) => [
     primaryKey({ columns: [t.tenantId, t.id] }),
     index('organizations_match').on(t.matchKey, t.tenantId),
+    // Who lies under an organization that is deleted.
+    index('organizations_parent')
+      .on(t.parentId)
+      .where(sql`parent_id is not null`),
     foreignKey({ columns: [t.tenantId], foreignColumns: [tenants.id] }).onDelete('cascade'),
     foreignKey({
       name: 'organizations_type',

@@ -16,7 +16,7 @@ export const runRanges = pgTable(
     kind: text('kind').$type<Kind>().notNull(),
     state: text('state').$type<RangeState>().notNull().default('open'),
     cursor: text('cursor'),
-    /** Failed tries at this cursor; back to none when its page is taken. */
+    /** Failed tries at this cursor, or at the sweep; back to none when its page is taken, or the sweep is done. */
     tries: integer('tries').notNull().default(0),
     pages: integer('pages').notNull().default(0),
     /** How many records there are to read, where the PSA or an earlier run says it; for progress only. */

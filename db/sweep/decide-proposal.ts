@@ -1,11 +1,12 @@
 import type { TenantTx } from '../database.ts';
-import { Refusal } from '../refusal.ts';
+import { NotFound, Refusal } from '../refusal.ts';
+import { newlyTicked } from './newly-ticked.ts';
 import { listProposals, moveProposal, type OrphanProposal } from './proposals.ts';
 
 /** A proposal that can still be decided on. One that was approved may be approved again: its sweep may have failed. */
 export async function readOpenProposal(tx: TenantTx, id: string): Promise<OrphanProposal> {
   const [proposal] = await listProposals(tx, { id });
-  if (!proposal) throw new Refusal(`There is no proposal ${id}.`);
+  if (!proposal) throw new NotFound(`There is no proposal ${id}.`, '`psa-sync orphan list` shows those that wait.');
   if (proposal.state === 'waiting' || proposal.state === 'approved') return proposal;
   throw new Refusal(
     `Proposal ${id} is ${proposal.state}.`,
@@ -15,9 +16,17 @@ export async function readOpenProposal(tx: TenantTx, id: string): Promise<Orphan
   );
 }
 
-/** Approves a proposal; its sweep may begin then. */
+/** Approves a proposal; its sweep may begin then. Refuses one that was made before something more was ticked. */
 export async function approveProposal(tx: TenantTx, id: string): Promise<void> {
-  const { state } = await readOpenProposal(tx, id);
+  const proposal = await readOpenProposal(tx, id);
+  const { state } = proposal;
+  const ticked = await newlyTicked(tx, proposal);
+  if (ticked.length > 0) {
+    throw new Refusal(
+      `Proposal ${id} was made before ${ticked.join(', ')} was ticked, so that what it lists may be inside the gate by now.`,
+      'Start a full sync: it looks again, under the ticks of now.',
+    );
+  }
   if (state === 'waiting' && !(await moveProposal(tx, id, 'waiting', 'approved'))) throw overtaken(id);
 }
 

@@ -18,7 +18,7 @@ export function parseAddress(entered: string): ConnectWiseAddress {
   const text = entered.trim();
   const withScheme = /^[a-z][a-z\d+.-]*:\/\//iu.test(text) ? text : `https://${text}`;
   if (!URL.canParse(withScheme))
-    throw new Error('is none: enter a host such as na.myconnectwise.net or cw.example.com');
+    throw new Error('is not one that can be read: enter a host such as na.myconnectwise.net or cw.example.com');
   const url = new URL(withScheme);
   if (url.protocol !== 'https:' && url.protocol !== 'http:') throw new Error('must begin with https://');
   if (url.username || url.password)

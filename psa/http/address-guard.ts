@@ -1,6 +1,6 @@
 import { BlockList, isIP, isIPv6 } from 'node:net';
 
-/** Why an address is refused, in words that fit after "which is"; null when it may be connected to. */
+/** Why an address is refused, in words that fit after "is"; null when it may be connected to. */
 export type AddressGuard = (address: string) => string | null;
 
 export interface AddressGuardOptions {
@@ -15,6 +15,7 @@ const NEVER = blockList([
   'fe80::/10', // link-local
   'fd00:ec2::/32', // metadata at AWS
   'fd20:ce::/32', // metadata at Google
+  'fd00:c1::/32', // metadata at Oracle
   '100.100.100.200/32', // metadata at Alibaba
   '168.63.129.16/32', // metadata at Azure
   '224.0.0.0/4', // multicast
@@ -47,7 +48,7 @@ export function addressGuard({ allowPrivateAddresses, protocol }: AddressGuardOp
     if (NEVER.check(address, family)) return 'a link-local, metadata or multicast address and never allowed';
     const isPrivate = PRIVATE.check(address, family);
     if (isPrivate && !allowPrivateAddresses) {
-      return 'a private address, and this deployment does not allow private addresses: switch them on in its settings if the PSA stands in your own network';
+      return 'a private address, and this deployment does not allow private addresses: PSA_SYNC_ALLOW_PRIVATE_ADDRESSES=true in its settings does, if the PSA stands in your own network';
     }
     if (!isPrivate && protocol === 'http:')
       return 'a public address, where credentials need https: enter the address with https://';

@@ -61,6 +61,7 @@ function guardedLookup(guard: AddressGuard, lookup: Lookup): LookupFunction {
 }
 
 function blocked(host: string, address: string, refusal: string): PsaError {
-  const leads = host === address || host === `[${address}]` ? host : `${host} leads to ${address},`;
-  return new PsaError('wrong_address', `${leads} which is ${refusal}`, { retry: 'never', scope: 'integration' });
+  const isLiteral = host === address || host === `[${address}]`;
+  const words = isLiteral ? `${host} is ${refusal}` : `${host} leads to ${address}, which is ${refusal}`;
+  return new PsaError('wrong_address', words, { retry: 'never', scope: 'integration' });
 }

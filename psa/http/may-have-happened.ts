@@ -1,5 +1,3 @@
-import type { PsaHttpRequest } from '../http.ts';
-
 /** Failures from before a connection stood: whatever was to be sent has not been. */
 const NEVER_SENT: ReadonlySet<string> = new Set([
   'ENOTFOUND',
@@ -17,7 +15,7 @@ const NEVER_SENT: ReadonlySet<string> = new Set([
 ]);
 
 /** Whether a request changes something at the PSA, so that a lost answer leaves open whether it has. */
-export function isWrite({ method }: Pick<PsaHttpRequest, 'method'>): boolean {
+export function isWrite({ method }: { readonly method: string }): boolean {
   return method !== 'GET';
 }
 

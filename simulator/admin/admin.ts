@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import type { JournalFilter, JournalSummary } from '../journal.ts';
 import type { Mutation, MutationReport, RawRow, SimulatedPsa } from '../psa.ts';
 import type { FaultRuleInput } from './fault-rule.ts';
 import type { Faults, FaultStatus } from './faults.ts';
+import type { LateWrites } from './late-writes.ts';
 import type { LogFilter, LogSummary, RequestLog } from './request-log.ts';
 
 const count = z.number().int().nonnegative().default(0);
@@ -14,9 +16,14 @@ const mutationSchema = z.strictObject({
   collections: z.array(z.string()).optional(),
 });
 
-/** What belongs to the server, not to the PSA: the wait before every answer of the API, in milliseconds. */
+const serverSettingsSchema = z.object({ latencyMs: z.number().nonnegative(), logBodies: z.boolean() }).partial();
+
+/** What belongs to the server, not to the PSA. */
 export interface ServerSettings {
+  /** The wait before every answer of the API. */
   latencyMs: number;
+  /** Whether the request log keeps the bodies of requests and of the PSA's answers. */
+  logBodies: boolean;
 }
 
 /** The operator's side of a simulated PSA; `/__simulator/` offers the same over HTTP. */
@@ -38,14 +45,26 @@ export interface Admin {
   putRows(collection: string, rows: readonly RawRow[]): number[];
   deleteRows(collection: string, ids: readonly number[]): number;
   settings(changes?: Readonly<Record<string, unknown>>): Record<string, unknown>;
+  /** What was written to which record, oldest first. */
+  journal(filter?: JournalFilter): JournalSummary;
+  clearJournal(): void;
   /** Webhook deliveries, oldest first. */
   deliveries(): readonly object[];
-  /** Seeded data, settings of the start, no faults, an empty log. */
+  /** Seeded data, settings of the start, no faults, an empty log and journal. */
   reset(): void;
 }
 
-export function createAdmin(psa: SimulatedPsa, faults: Faults, log: RequestLog, server: ServerSettings): Admin {
-  const startLatencyMs = server.latencyMs;
+/** What the admin side works on. */
+export interface AdminParts {
+  readonly psa: SimulatedPsa;
+  readonly faults: Faults;
+  readonly log: RequestLog;
+  readonly late: LateWrites;
+  readonly server: ServerSettings;
+}
+
+export function createAdmin({ psa, faults, log, late, server }: AdminParts): Admin {
+  const firstServerSettings = { ...server };
   return {
     counts: () => psa.counts(),
     collections: () => Object.keys(psa.counts()),
@@ -65,16 +84,22 @@ export function createAdmin(psa: SimulatedPsa, faults: Faults, log: RequestLog, 
     putRows: (collection, rows) => psa.putRows(collection, rows),
     deleteRows: (collection, ids) => psa.deleteRows(collection, ids),
     settings: (changes = {}) => {
-      const { latencyMs, ...others } = changes;
-      if (latencyMs !== undefined) server.latencyMs = z.number().nonnegative().parse(latencyMs);
-      return { latencyMs: server.latencyMs, ...psa.settings(others) };
+      const { latencyMs, logBodies, ...others } = changes;
+      const forServer = serverSettingsSchema.parse({ latencyMs, logBodies });
+      const forPsa = psa.settings(others);
+      if (forServer.latencyMs !== undefined) server.latencyMs = forServer.latencyMs;
+      if (forServer.logBodies !== undefined) server.logBodies = forServer.logBodies;
+      return { ...server, ...forPsa };
     },
+    journal: (filter) => psa.journal(filter),
+    clearJournal: () => psa.clearJournal(),
     deliveries: () => psa.deliveries(),
     reset: () => {
+      late.cancel();
       psa.reset();
       faults.clear();
       log.clear();
-      server.latencyMs = startLatencyMs;
+      Object.assign(server, firstServerSettings);
     },
   };
 }

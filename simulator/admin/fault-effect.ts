@@ -25,6 +25,8 @@ const instead = (reply: Reply): Effect => ({ ...NO_FAULT, carryOut: 'never', rep
 const changed = (reply: Effect['reply']): Effect => ({ ...NO_FAULT, reply });
 const sentAs = (carryOut: Effect['carryOut'], delivery: Delivery): Effect => ({ ...NO_FAULT, carryOut, delivery });
 
+const silence = ({ connection }: FaultRule): Delivery => ({ how: connection === 'hold' ? 'hang' : 'drop' });
+
 const EFFECTS: Record<FaultKind, (rule: FaultRule, psa: SimulatedPsa) => Effect> = {
   unauthorized: (_, psa) => instead(psa.failure(401, null)),
   forbidden: (_, psa) => instead(psa.failure(403, null)),
@@ -39,8 +41,9 @@ const EFFECTS: Record<FaultKind, (rule: FaultRule, psa: SimulatedPsa) => Effect>
   delay: (rule) => ({ ...NO_FAULT, waitMs: rule.delayMs ?? 1000 }),
   drop: () => sentAs('never', { how: 'drop' }),
   hang: () => sentAs('never', { how: 'hang' }),
-  'lost-answer': () => sentAs('yes', { how: 'drop' }),
-  'late-write': (rule) => ({ ...sentAs('unseen', { how: 'drop' }), waitMs: rule.delayMs ?? 1000 }),
+  'lost-answer': (rule) => sentAs('yes', silence(rule)),
+  'late-write': (rule) => ({ ...sentAs('unseen', silence(rule)), waitMs: rule.delayMs ?? 1000 }),
+  'failed-answer': (rule, psa) => changed(() => psa.failure(rule.status ?? 500, rule.retryAfterSeconds)),
   huge: (rule) => sentAs('never', { how: 'huge', bytes: rule.bytes, gzip: rule.gzip }),
 };
 

@@ -15,8 +15,9 @@ export const FAULT_KINDS = {
   delay: 'waits delayMs (default 1000) before it does anything',
   drop: 'drops the connection and does nothing',
   hang: 'does nothing and never answers',
-  'lost-answer': 'does the request, then drops the connection',
-  'late-write': 'drops the connection and does the request delayMs (default 1000) later',
+  'lost-answer': 'does the request, then drops the connection, or holds it without a word',
+  'late-write': 'drops or holds the connection, and does the request delayMs (default 1000) later',
+  'failed-answer': 'does the request, then answers `status` (default 500, a timeout) as if it had not',
   huge: 'answers a body of `bytes` blanks (default 100 MB), compressed if `gzip`',
 } as const;
 
@@ -25,7 +26,9 @@ export type FaultKind = keyof typeof FAULT_KINDS;
 /** Kinds whose `share` counts rows, not requests. */
 export const ROW_KINDS: ReadonlySet<string> = new Set<FaultKind>(['corrupt', 'duplicate']);
 
+const WHICH_KIND = `There are: ${Object.keys(FAULT_KINDS).join(', ')}, and statuses from 400 to 599.`;
 const statusCode = z.number().int().min(400).max(599);
+const verb = z.string().toUpperCase();
 const kind = z.enum(Object.keys(FAULT_KINDS) as [FaultKind, ...FaultKind[]]);
 
 /**
@@ -35,13 +38,14 @@ const kind = z.enum(Object.keys(FAULT_KINDS) as [FaultKind, ...FaultKind[]]);
  */
 export const faultRuleSchema = z
   .strictObject({
-    kind: z.union([kind, statusCode]).optional(),
+    kind: z.union([kind, statusCode], { error: WHICH_KIND }).optional(),
     status: z.number().int().min(200).max(599).optional(),
     /** Start of the path below the API's root, or a regular expression if it starts with `^`. Case is ignored. */
     path: z.string().default('/'),
     /** Regular expression on the decoded query. */
     query: z.string().optional(),
-    method: z.string().toUpperCase().optional(),
+    /** One verb, or several. */
+    method: z.union([verb, z.array(verb).min(1)]).optional(),
     /** Share of the fitting requests (of the rows for corrupt and duplicate), seeded. */
     share: z.number().min(0).max(1).default(1),
     /** Fires this often, then never again. */
@@ -51,6 +55,8 @@ export const faultRuleSchema = z
     /** Header `Retry-After` of a 429 or 503, in seconds; null leaves it out. */
     retryAfterSeconds: z.number().nonnegative().nullable().default(30),
     delayMs: z.number().nonnegative().optional(),
+    /** What becomes of the connection of a lost answer or late write: it dies, or stays open in silence. */
+    connection: z.enum(['drop', 'hold']).default('drop'),
     location: z.string().default('https://moved.example/'),
     bytes: z.number().int().positive().max(500_000_000).default(100_000_000),
     gzip: z.boolean().default(false),

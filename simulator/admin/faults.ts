@@ -35,9 +35,10 @@ function decoded(query: string): string {
 
 function matcher(rule: FaultRule): ActiveRule['fits'] {
   const wanted = rule.path.startsWith('^') ? pattern(rule.path, 'path') : rule.path.toLowerCase();
+  const verbs = rule.method === undefined ? undefined : [rule.method].flat();
   const inQuery = rule.query === undefined ? undefined : pattern(rule.query, 'query');
   return (method, path, query) =>
-    (rule.method === undefined || rule.method === method) &&
+    (verbs === undefined || verbs.includes(method)) &&
     (typeof wanted === 'string' ? path.toLowerCase().startsWith(wanted) : wanted.test(path)) &&
     (inQuery === undefined || inQuery.test(decoded(query)));
 }

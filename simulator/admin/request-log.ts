@@ -1,3 +1,5 @@
+import type { LateWrites } from './late-writes.ts';
+
 /** One request to the simulated PSA; the admin side is not logged. */
 export interface LoggedRequest {
   readonly number: number;
@@ -15,6 +17,16 @@ export interface LoggedRequest {
   durationMs?: number;
   /** What a fault rule did to it. */
   fault?: string | number;
+  /**
+   * The status that the PSA gave when it carried the request out, whether or not the caller heard of it; missing if it
+   * never did, or not yet.
+   */
+  doneStatus?: number;
+  /** When it was carried out, in milliseconds since 1970. */
+  doneAtMs?: number;
+  /** The bodies, as JSON where they are; kept only when asked for. */
+  requestBody?: unknown;
+  answerBody?: unknown;
 }
 
 /** What of the log to show: exact status and method, start of the path, the last `limit` entries. */
@@ -30,6 +42,8 @@ export interface LogSummary {
   readonly total: number;
   readonly inFlight: number;
   readonly maxInFlight: number;
+  /** Late writes that are still to come. */
+  readonly late: number;
   readonly requests: readonly LoggedRequest[];
 }
 
@@ -41,6 +55,11 @@ export class RequestLog {
   #total = 0;
   #inFlight = 0;
   #maxInFlight = 0;
+  readonly #late: LateWrites;
+
+  constructor(late: LateWrites) {
+    this.#late = late;
+  }
 
   begin(method: string, path: string, query: string): LoggedRequest {
     this.#inFlight++;
@@ -56,6 +75,12 @@ export class RequestLog {
     this.#inFlight--;
     entry.status = status;
     entry.durationMs = Date.now() - entry.startedAtMs;
+  }
+
+  /** Notes that the PSA has carried the request out. */
+  done(entry: LoggedRequest, status: number): void {
+    entry.doneStatus = status;
+    entry.doneAtMs = Date.now();
   }
 
   clear(): void {
@@ -75,6 +100,7 @@ export class RequestLog {
       total: this.#total,
       inFlight: this.#inFlight,
       maxInFlight: this.#maxInFlight,
+      late: this.#late.pending,
       requests: limit > 0 ? requests.slice(-limit) : [],
     };
   }

@@ -25,6 +25,15 @@ const requestFilter = z.strictObject({
   path: z.string().optional(),
   limit: z.coerce.number().int().nonnegative().optional(),
 });
+const journalFilter = z.strictObject({
+  collection: z.string().optional(),
+  id: z.coerce.number().int().optional(),
+  cause: z.enum(['request', 'consequence', 'admin']).optional(),
+  action: z.enum(['added', 'updated', 'deleted']).optional(),
+  request: z.coerce.number().int().optional(),
+  after: z.coerce.number().int().optional(),
+  limit: z.coerce.number().int().nonnegative().optional(),
+});
 const rowsToPut = z.strictObject({ rows: z.array(z.looseObject({ id: z.number().int().positive().optional() })) });
 const rowsToDelete = z.strictObject({ ids: z.array(z.number().int()) });
 const anyObject = z.record(z.string(), z.unknown());
@@ -46,6 +55,13 @@ const ROUTES: readonly AdminRoute[] = [
   { verb: 'DELETE', path: 'requests', about: 'empties the log', answer: (admin) => admin.clearRequests() },
   {
     verb: 'GET',
+    path: 'journal',
+    about: 'every write by record; ?collection= &id= &cause= &action= &request= &after= &limit= narrow it',
+    answer: (admin, { query }) => admin.journal(journalFilter.parse(Object.fromEntries(query))),
+  },
+  { verb: 'DELETE', path: 'journal', about: 'empties the journal', answer: (admin) => admin.clearJournal() },
+  {
+    verb: 'GET',
     path: 'faults',
     about: 'the rules in force, and the kinds there are',
     answer: (admin) => ({ rules: admin.faults(), kinds: FAULT_KINDS }),
@@ -63,7 +79,12 @@ const ROUTES: readonly AdminRoute[] = [
     about: 'removes all rules; faults/ID removes one',
     answer: (admin, { rest }) => ({ removed: admin.clearFaults(rest ? Number(rest) : undefined) }),
   },
-  { verb: 'POST', path: 'reset', about: 'seeded data, first settings, no faults, empty log', answer: (a) => a.reset() },
+  {
+    verb: 'POST',
+    path: 'reset',
+    about: 'seeded data, first settings, no faults, empty log and journal',
+    answer: (a) => a.reset(),
+  },
   {
     verb: 'POST',
     path: 'mutate',

@@ -11,6 +11,7 @@ import type { Verb } from './routes/call.ts';
 import { createRouter } from './routes/routes.ts';
 import { companyInfo } from './routes/system-info.ts';
 import { isAtLeast } from './schema/field.ts';
+import { refuseByRole } from './security-role.ts';
 
 const VENDOR_JSON = 'application/vnd.connectwise.com+json';
 const LEGACY_CODEBASE = 'v4_6_release';
@@ -67,11 +68,14 @@ export function createApi(
     const { endpoint, ids } = match;
     const handler = match.handlers[request.method as Verb];
     if (!handler) return wrongVerb(request.method);
+    const refused = refuseByRole(context.settings.role, endpoint, request.method);
+    if (refused) return refused;
     const version = askedVersion(request);
     if (version && endpoint.oldestVersion && !isAtLeast(version, endpoint.oldestVersion)) {
       return unsupportedVersion(request, version);
     }
-    return handler({ request, context, lister, endpoint, ids });
+    const origin = { request: request.number, method: request.method, path: `/${parts.join('/')}` };
+    return context.journal.during(origin, () => handler({ request, context, lister, endpoint, ids }));
   }
 
   return (request) => {

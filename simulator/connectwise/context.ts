@@ -1,3 +1,4 @@
+import { Journal } from '../journal.ts';
 import type { CollectionName } from './schema/collection-name.ts';
 import { settingsSchema, type Settings } from './settings.ts';
 import { toVendorTime, type Row, type Stamp } from './store/row.ts';
@@ -18,6 +19,7 @@ export class Context {
   /** Told of every record that is saved through the API or the admin side. */
   announce: (event: RecordEvent) => void = () => undefined;
   readonly store = new Store();
+  readonly journal = new Journal();
   readonly now: () => number;
   #settings: Settings;
   #views = new Map<CollectionName, View>();

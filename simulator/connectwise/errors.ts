@@ -36,7 +36,7 @@ export const noEndpoint = (): Reply => errorReply(404, 'ConnectWiseApi', 'The en
 /** A gateway's answer to a path it can't place: plain text, no JSON. */
 export const cannotRoute = (): Reply => ({ status: 400, text: 'Cannot route. Codebase/company is invalid' });
 
-const forbidden = (): Reply =>
+export const forbidden = (): Reply =>
   errorReply(403, 'Security', 'You do not have security permission to perform this action.');
 
 export const unauthorized = (message = 'Provided username and/or password are invalid.'): Reply =>

@@ -1,13 +1,14 @@
 import type { PsaOptions, SimulatedPsa } from '../psa.ts';
 import { createCredentials, createSigningKey } from './access.ts';
 import { parseAddress } from './address.ts';
+import { DataFile } from './data-file.ts';
 import { deleteRows, putRows } from './admin-rows.ts';
 import { createApi } from './api.ts';
 import { Callbacks } from './callbacks/callbacks.ts';
 import { Context } from './context.ts';
 import { failure } from './errors.ts';
-import { Journal } from './journal.ts';
 import { mutate } from './mutate.ts';
+import { recordChange } from './record-change.ts';
 import { COLLECTION_NAMES, isCollectionName } from './schema/collection-name.ts';
 import { seedStore } from './seed/seed.ts';
 import { settingsSchema } from './settings.ts';
@@ -29,8 +30,10 @@ export function createConnectWise(options: PsaOptions): SimulatedPsa {
   const api = createApi(context, credentials, callbacks);
   const { store } = context;
   seedStore(store, size, seed);
-  const journal = dataFile === undefined ? undefined : new Journal(dataFile, size, seed);
-  journal?.attach(store);
+  const kept = dataFile === undefined ? undefined : new DataFile(dataFile, size, seed);
+  kept?.attach(store);
+  const { journal } = context;
+  store.listen((change) => journal.add(recordChange(change)));
 
   return {
     credentials: { ...credentials },
@@ -54,13 +57,16 @@ export function createConnectWise(options: PsaOptions): SimulatedPsa {
       store.clear();
       context.change(firstSettings);
       callbacks.clear();
-      seedStore(store, size, seed);
-      journal?.clear();
+      store.quietly(() => seedStore(store, size, seed));
+      kept?.clear();
+      journal.clear();
     },
     settings: (changes = {}) => {
       context.change(changes);
       return { ...context.settings };
     },
+    journal: (filter) => journal.read(filter),
+    clearJournal: () => journal.clear(),
     deliveries: () => callbacks.deliveries(),
     close: () => callbacks.close(),
   };

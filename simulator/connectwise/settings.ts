@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { securityRoleSchema } from './security-role.ts';
 
 /**
  * What differs between releases and installations of the vendor's product, or is not settled by its documents. The
@@ -48,6 +49,10 @@ export const settingsSchema = z.strictObject({
   sslRequired: z.boolean().default(false),
   /** Identifier of the API member behind the keys: `updatedBy` of what they write. */
   member: z.string().min(1).default('APISync'),
+  /** That member's security role: what it lacks is answered with 403. */
+  role: securityRoleSchema.prefault({}),
+  /** How long a receiver of callbacks has to answer. */
+  callbackTimeoutMs: z.number().int().positive().default(5000),
   /** Callback retries and the three days to disabling run this many times faster than the clock. */
   clockSpeed: z.number().positive().default(1),
 });

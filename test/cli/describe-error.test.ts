@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { CliError } from '../../cli/cli-error.ts';
 import { describeError } from '../../cli/describe-error.ts';
+import { TemporalUnreachable } from '../../client/temporal/connect.ts';
 import { PsaError } from '../../psa/errors.ts';
 import { SettingsError } from '../../settings/settings-error.ts';
 
@@ -25,6 +26,8 @@ describe('an error on the command line', () => {
     ['a PSA that refuses a record', new PsaError('refused', 'no', { retry: 'never', scope: 'record' }), 'failed'],
     ['a wrong Postgres password', coded('28P01'), 'credentials'],
     ['a Temporal server that is away', coded(14), 'unreachable'],
+    ['a Temporal address where nothing listens', new TemporalUnreachable('no'), 'unreachable'],
+    ['a full disk', coded('53100'), 'failed'],
     ['a cause deeper down', new Error('query failed', { cause: coded('ENOTFOUND') }), 'unreachable'],
     ['Ctrl-C while waiting', new DOMException('aborted', 'AbortError'), 'interrupted'],
     ['anything else', new Error('odd'), 'failed'],
@@ -44,5 +47,16 @@ describe('an error on the command line', () => {
   it('finds the reason inside an AggregateError without a message, as Node throws it', () => {
     const error = new AggregateError([coded('ECONNREFUSED', 'connect ECONNREFUSED ::1:5432')], '');
     expect(describeError(error)).toMatchObject({ exit: 'unreachable', message: 'connect ECONNREFUSED ::1:5432' });
+  });
+
+  it('never quotes a query with its parameters, which hold what records hold', () => {
+    const query = Object.assign(new Error('Failed query: insert ... params: Jane Roe'), {
+      query: 'insert',
+      params: [],
+    });
+    query.cause = coded('23514', 'new row violates check constraint "named"');
+    expect(describeError(query).message).toBe('new row violates check constraint "named"');
+    delete query.cause;
+    expect(describeError(query).message).not.toContain('Jane');
   });
 });

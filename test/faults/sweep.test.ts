@@ -1,10 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startApprovedSweep } from '../../client/temporal/approve-orphans.ts';
+import { setTicks } from '../../db/integrations/change-settings.ts';
 import { countLinks } from '../../db/links/count-links.ts';
+import { listLookups } from '../../db/lookups/list-lookups.ts';
+import { approveProposal } from '../../db/sweep/decide-proposal.ts';
 import { listProposals, moveProposal } from '../../db/sweep/proposals.ts';
 import { psaRows } from '../oracle/psa-rows.ts';
 import type { Row } from '../oracle/theirs.ts';
-import { testWorker, type TestWorker } from '../support/sync.ts';
+import { sync, testWorker, type TestWorker } from '../support/sync.ts';
 import { type Stage, stage } from './stage.ts';
 
 let worker: TestWorker;
@@ -32,6 +35,15 @@ async function approve({ home }: Stage, proposalId: string): Promise<number> {
   expect(moved).toBe(true);
   const { result } = await startApprovedSweep(worker.client, names, { ...home, proposalId });
   return (await result()).orphaned;
+}
+
+/** Ticks the statuses of companies, or takes the ticks away. */
+async function tickStatuses({ home }: Stage, ticked: boolean): Promise<void> {
+  const { tenantId, integrationId } = home;
+  await worker.database.withTenant(tenantId, async (tx) => {
+    for (const { list, psaId } of await listLookups(tx, integrationId, ['organization_status']))
+      await setTicks(tx, integrationId, list, [psaId], ticked);
+  });
 }
 
 /** Contacts that go, and the rows to bring them back with. */
@@ -76,6 +88,24 @@ describe('a sweep', () => {
     await set.oracle.sync();
   });
 
+  it('that waits because of a tick that was taken away orphans nothing once it is ticked again', async () => {
+    const set = await stage(worker);
+    await set.oracle.sync();
+    const before = await contactLinks(set);
+    await tickStatuses(set, false);
+    await set.oracle.sync();
+    const proposal = (await waiting(set)).find(({ kind }) => kind === 'contact');
+    expect(proposal).toBeDefined();
+    await tickStatuses(set, true);
+    const approval = worker.database.withTenant(set.home.tenantId, (tx) => approveProposal(tx, proposal?.id ?? ''));
+    await expect(approval).rejects.toThrow('was ticked');
+    // Ticked between the yes and the sweep, it comes to the same.
+    await expect(approve(set, proposal?.id ?? '')).rejects.toThrow('were ticked since the run');
+    expect(await contactLinks(set)).toEqual(before);
+    await set.oracle.sync();
+    expect(await waiting(set)).toEqual([]);
+  });
+
   it('of twenty needs nobody, however few there are', async () => {
     const set = await stage(worker, { size: 120 });
     await set.oracle.sync();
@@ -83,5 +113,52 @@ describe('a sweep', () => {
     const { counts, proposals } = await set.oracle.sync();
     expect(counts.contact.orphaned).toBeGreaterThan(10);
     expect(proposals).toEqual({});
+  });
+});
+
+describe('a sweep whose question the PSA always answers with an error', () => {
+  const BY_ID = { status: 500, path: '^/company/contacts$', query: '\\bid in' } as const;
+
+  it('orphans nothing, is over after some tries, and says what it could not ask for', async () => {
+    const set = await stage(worker);
+    await set.oracle.sync();
+    const live = await contactLinks(set);
+    const mute = removeContacts(set, 3).map(({ id }) => `contact ${id}`);
+    set.simulator.admin.addFaults([BY_ID]);
+    await set.oracle.look();
+    const { runId, state } = await sync(worker, set.home);
+    const { rejects } = await set.oracle.verdictOn(runId, { mute });
+    expect(state).toBe('completed_with_rejects');
+    expect(rejects).toHaveLength(3);
+    expect(await contactLinks(set)).toEqual(live);
+    set.simulator.admin.clearFaults();
+    const { counts } = await set.oracle.sync();
+    expect(counts.contact.orphaned).toBe(3);
+  });
+
+  it('orphans what it can ask for, where only one record is the trouble', async () => {
+    const set = await stage(worker);
+    await set.oracle.sync();
+    const ids = removeContacts(set, 5).map(({ id }) => id);
+    set.simulator.admin.addFaults([{ ...BY_ID, query: `\\bid in.*\\b${ids[2]}\\b` }]);
+    const { counts, rejects } = await set.oracle.sync({ mute: [`contact ${ids[2]}`] });
+    expect(rejects).toEqual([`contact record ${ids[2]}`]);
+    expect(counts.contact.orphaned).toBe(4);
+  });
+
+  it('leaves alone what lies under a company that it could not ask for', async () => {
+    const set = await stage(worker);
+    await set.oracle.sync();
+    const live = await contactLinks(set);
+    // Small enough that nobody has to approve its end.
+    const companies = psaRows(set.simulator).contacts.map(({ company }) => (company as { id: number } | undefined)?.id);
+    const id = companies.find((one) => one !== undefined && companies.filter((other) => other === one).length < 5) ?? 0;
+    set.simulator.admin.putRows('companies', [{ id, deletedFlag: true }]);
+    set.simulator.admin.addFaults([{ ...BY_ID, path: '^/company/companies$' }]);
+    expect((await sync(worker, set.home)).state).toBe('completed_with_rejects');
+    expect(await contactLinks(set)).toEqual(live);
+    set.simulator.admin.clearFaults();
+    await sync(worker, set.home);
+    expect((await contactLinks(set))['orphaned']).toBeGreaterThan(0);
   });
 });

@@ -23,6 +23,8 @@ export interface Circumstances {
   readonly settings?: OracleSettings;
   readonly refusing?: readonly string[];
   readonly unread?: readonly Kind[];
+  /** Records that the PSA can't be asked for by id, as `kind psaId`. */
+  readonly mute?: readonly string[];
 }
 
 /** Watches one integration: what stood before, what the PSA gave, and whether a sync left what it must. */
@@ -92,6 +94,7 @@ export class Oracle {
       touched: this.#touched,
       refusing: new Set(circumstances.refusing),
       unread: new Set(circumstances.unread),
+      mute: new Set(circumstances.mute),
     });
     expect(await this.#left(runId, before.known)).toEqual(shown(verdict, await this.counts(runId)));
     this.#remember(await readOurs(this.#sql, home, await recordIds(this.#sql, home.tenantId)));

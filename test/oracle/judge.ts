@@ -1,35 +1,10 @@
+import { isThere } from './is-there.ts';
 import { hasName, sameDevice, sameName } from './match.ts';
-import { type Bases, fold, type Ours, type OurRecord } from './ours.ts';
-import {
-  type Kind,
-  KINDS,
-  type Named,
-  type PsaRows,
-  type Their,
-  type TheirRecord,
-  theirRecords,
-  type Unreadable,
-} from './theirs.ts';
+import { fold, type Ours, type OurRecord } from './ours.ts';
+import { type Kind, KINDS, type Named, type Their, type TheirRecord, theirRecords, type Unreadable } from './theirs.ts';
 import { fieldsTaken, homeOf, isTicked, sameTheirs, under } from './taken.ts';
-import { noCounts, type OracleSettings, type Verdict } from './verdict.ts';
-
-export interface World {
-  /** Rows as the PSA serves them, and as it holds them. */
-  readonly psa: PsaRows;
-  readonly truth: PsaRows;
-  /** All rows of the lists that an operator ticks. */
-  readonly lists: readonly Named[];
-  readonly settings: OracleSettings;
-  /** What stood in our database, and what the PSA gave for each link when it last was taken. */
-  readonly before: Ours;
-  readonly bases: Bases;
-  /** Records that somebody wrote to since a sync last took them. */
-  readonly touched: Set<string>;
-  /** Companies whose sites the PSA refuses to list. */
-  readonly refusing: ReadonlySet<string>;
-  /** Kinds whose list the PSA can't give. */
-  readonly unread: ReadonlySet<Kind>;
-}
+import { noCounts, type Verdict } from './verdict.ts';
+import type { World } from './world.ts';
 
 type Values = OurRecord['values'];
 type Inside = TheirRecord & { readonly type: Named | undefined };
@@ -48,7 +23,7 @@ const HOLDS = new Set(['live', 'error', 'disabled']);
  * Right for PSAs of up to a page (1,000 rows) a kind. Also brings `bases` and `touched` up to date.
  */
 export function judge(world: World): Verdict {
-  const { psa, truth, lists, settings, before, bases, touched, refusing, unread } = world;
+  const { psa, truth, lists, settings, before, bases, touched, refusing, unread, mute } = world;
   const ours: Ours = {
     records: new Map(before.records),
     links: new Map(before.links),
@@ -130,6 +105,7 @@ export function judge(world: World): Verdict {
     }
     inside.sort((a, b) => Number(a.id) - Number(b.id));
     for (const their of inside) makeRows(kind, their);
+    for (const their of inside) release(kind, their);
     // Ties first: what they hold, and the names that they change, count for those without one.
     const newcomers = inside.filter((their) => !follow(kind, their));
     const made: Values[] = [];
@@ -138,6 +114,24 @@ export function judge(world: World): Verdict {
     for (const [key, review] of before.reviews)
       if (key.startsWith(`${kind} `) && !ours.reviews.has(key) && !inside.some(({ id }) => key === `${kind} ${id}`))
         ours.reviews.set(key, review);
+  }
+
+  /** Whoever holds what a newcomer fits, and was not met, is asked for: gone, it holds nothing any more. */
+  function release(kind: Kind, their: Inside): void {
+    const own = ours.links.get(`${kind} ${their.id}`);
+    if (own && (own.state !== 'orphaned' || holderOf(own.record, kind) === undefined)) return;
+    if (kind === 'contact' && !settings.contactsSync) return;
+    const values = localOf(kind, fieldsTaken(kind, their, settings));
+    for (const name of before.records.keys()) {
+      const record = ours.records.get(name);
+      const holder = record?.kind === kind ? holderOf(name, kind) : undefined;
+      const link = holder && ours.links.get(holder);
+      const fits = sameName(kind, record?.values ?? {}, values) && sameDevice(kind, record?.values ?? {}, values);
+      if (!link || !LIVE.has(link.state) || seen.has(holder) || !(fits || own?.record === name)) continue;
+      if (isThere(world, kind, holder)) continue;
+      ours.links.set(holder, { ...link, state: 'orphaned' });
+      verdict.counts[kind].orphaned += 1;
+    }
   }
 
   /** A PSA record with a tie; false when it has none that counts. */
@@ -320,8 +314,20 @@ export function judge(world: World): Verdict {
     }
     ours.records.set(name, { kind, values: after });
     openReferences(kind, name, theirs);
+    if (kind === 'contact' && after['organization'] !== record.values['organization']) moved(name);
     touched.delete(name);
     return change;
+  }
+
+  /** A contact that moves is looked at anew by the devices that have it, though nothing of theirs has changed. */
+  function moved(contact: string): void {
+    for (const [key, link] of ours.links) {
+      const theirs = bases.get(key)?.fields['contact'];
+      if (!key.startsWith('configuration ') || link.state === 'disconnected') continue;
+      if (ours.records.get(link.record)?.values['contact'] !== contact) continue;
+      if (theirs && typeof theirs === 'object' && 'to' in theirs)
+        ours.open.add(`${link.record} contact -> contact ${theirs.id}`);
+    }
   }
 
   /** Whether a value that falls was written here, and is not what the PSA gave before. */
@@ -338,7 +344,10 @@ export function judge(world: World): Verdict {
     return ours.records.get(name)?.values[field] !== ourValue(kind, field, { ...theirs, [field]: given });
   }
 
-  /** At the end: what has come by now is filled in, on records that are in step, under nobody's edit. */
+  /**
+   * At the end: what has come by now is filled in, and a device's contact that lives elsewhere by now is emptied, on records
+   * that are in step, under nobody's edit.
+   */
   function resolveOpen(): void {
     for (const open of [...ours.open]) {
       const [, name = '', field = '', to = '', id = ''] = /^(.+) (\w+) -> (\w+) (\w+)$/u.exec(open) ?? [];
@@ -347,8 +356,12 @@ export function judge(world: World): Verdict {
       if (!record || !holder || !LIVE.has(ours.links.get(holder)?.state ?? '')) continue;
       if (ours.pending.has(`${name} ${field}`)) continue;
       const found = target(record.kind, field, to as Kind, id, record.values['organization'] ?? null);
-      if (found === null) continue;
-      ours.open.delete(open);
+      const mine = record.values[field] ?? null;
+      const link = ours.links.get(`${to} ${id}`);
+      const isElsewhere = found === null && link?.state !== 'disconnected' && link?.record === mine;
+      if (found === null && !isElsewhere) continue;
+      if (found !== null) ours.open.delete(open);
+      if (found !== null && mine !== null && mine !== found) verdict.conflicts.push(`${name} ${field}: ${mine}`);
       ours.records.set(name, { ...record, values: { ...record.values, [field]: found } });
     }
   }
@@ -369,6 +382,10 @@ export function judge(world: World): Verdict {
     for (const [key, link] of lost) {
       // Asked for by id, the PSA gives the unreadable row again, so that this one is not proven to be gone.
       if (blind.has(kind) && there.has(key)) continue;
+      if (mute.has(key)) {
+        verdict.rejects.push(`${kind} record ${key.slice(kind.length + 1)}`);
+        continue;
+      }
       ours.links.set(key, { ...link, state: 'orphaned' });
       seen.delete(key);
       verdict.counts[kind].orphaned += 1;

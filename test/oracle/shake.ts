@@ -17,6 +17,9 @@ function kept(row: Row): Row & { id: number } {
   return { ...Object.fromEntries(Object.entries(row).filter(([field]) => !COMPUTED.includes(field))), id: idOf(row) };
 }
 
+/** The same as another row, that has no number yet. */
+const anew = (row: Row): Row => Object.fromEntries(Object.entries(kept(row)).filter(([field]) => field !== 'id'));
+
 /** Things that happen in a PSA and that a sync must follow; those that chance picks do not always apply. */
 type Shock = (admin: Admin, psa: PsaRows, random: Random, attic: Attic) => void;
 
@@ -31,13 +34,8 @@ const SHOCKS: readonly Shock[] = [
   },
   (admin, { sites }, random) => void admin.deleteRows('sites', random.some(sites, 2).map(idOf)),
   // A namesake in the same company.
-  (admin, { contacts, configurations }, random) => {
-    // One that no device refers to: a contact that leaves its company under a device is a matter of who is read first.
-    const used = new Set(configurations.map((row) => (row['contact'] as { id?: number } | undefined)?.id));
-    const [one, other] = random.some(
-      contacts.filter((row) => !used.has(idOf(row))),
-      2,
-    );
+  (admin, { contacts }, random) => {
+    const [one, other] = random.some(contacts, 2);
     const { firstName, lastName, company } = other ?? {};
     admin.putRows('contacts', [{ id: idOf(one), firstName, lastName, company, site: undefined }]);
   },
@@ -83,6 +81,18 @@ const SHOCKS: readonly Shock[] = [
     for (const row of random.some(configurations, 6))
       admin.putRows('configurations', [{ id: idOf(row), notes: undefined, tagNumber: '' }]);
   },
+  // A contact that leaves its company under its devices, and a device that leaves its contact.
+  (admin, { companies, configurations }, random) => {
+    for (const row of random.some(
+      configurations.filter((candidate) => candidate['contact'] !== undefined),
+      4,
+    )) {
+      const company = { id: idOf(random.pick(companies)) };
+      const contact = row['contact'] as { id: number };
+      if (random.chance(0.5)) admin.putRows('contacts', [{ id: contact.id, company, site: undefined }]);
+      else admin.putRows('configurations', [{ id: idOf(row), company, site: undefined }]);
+    }
+  },
   // References to and fro.
   (admin, { configurations, contacts, sites }, random) => {
     for (const row of random.some(configurations, 6)) {
@@ -112,7 +122,29 @@ const SHOCKS: readonly Shock[] = [
   (admin, _psa, _random, attic) => {
     for (const { collection, row } of attic.splice(0)) admin.putRows(collection, [row]);
   },
-  // Made anew under another id.
+  // Made anew under another id: a device, or a company with what belongs to it.
+  (admin, { configurations }, random) => {
+    const device = random.pick(configurations);
+    admin.deleteRows('configurations', [idOf(device)]);
+    admin.putRows('configurations', [anew(device)]);
+  },
+  (admin, { companies, contacts }, random) => {
+    const company = random.pick(companies);
+    const [heir] = admin.putRows('companies', [{ ...anew(company), identifier: `Anew${idOf(company)}` }]);
+    const types = (company['types'] ?? []) as { id: number }[];
+    admin.putRows(
+      'companyTypeAssociations',
+      types.map(({ id }) => ({ company: { id: heir }, type: { id } })),
+    );
+    const people = contacts.filter((row) => home(row) === idOf(company));
+    admin.putRows(
+      'contacts',
+      people.map((row) => ({ ...anew(row), company: { id: heir } })),
+    );
+    admin.deleteRows('contacts', people.map(idOf));
+    if (random.chance(0.5)) admin.deleteRows('companies', [idOf(company)]);
+    else admin.putRows('companies', [{ id: idOf(company), deletedFlag: true }]);
+  },
   (admin, { contacts }, random) => {
     const { id, firstName, lastName, company } = random.pick(contacts);
     admin.deleteRows('contacts', [Number(id)]);

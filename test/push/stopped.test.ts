@@ -21,7 +21,7 @@ import {
   workflowOf,
 } from '../support/push.ts';
 import { testWorker, type TestWorker } from '../support/sync.ts';
-import { providerOf } from '../../cli/psa-access.ts';
+import { providerOf } from '../../client/operate/provider-of.ts';
 
 const CONTACTS = '/company/contacts';
 
@@ -110,11 +110,12 @@ describe('a push that the PSA refuses', () => {
   });
 
   it('is told without asking the PSA, where that is known before', async () => {
-    const contact = next();
+    const [device] = await linked(stage, 'configuration', 1);
+    if (!device) throw new Error('no configuration is in step');
     stage.simulator.admin.clearRequests();
-    await edit(stage, contact, { firstName: null });
-    await start(stage, 'contact', contact);
-    expect(await settled(stage, contact, 'failed')).toMatchObject({ reasonCode: 'missing_fields' });
+    await edit(stage, device, { name: 'x'.repeat(101) });
+    await start(stage, 'configuration', device);
+    expect(await settled(stage, device, 'failed')).toMatchObject({ reasonCode: 'not_writable' });
     expect(stage.simulator.admin.requests({ method: 'PATCH' }).requests).toEqual([]);
   });
 

@@ -70,6 +70,8 @@ describe('psa-sync simulator connectwise', () => {
     [['connectwise', '--size', 'many'], '--size must be a whole number'],
     [['connectwise', '--colour'], "'--colour'"],
     [['connectwise', '--set', 'version'], '--set takes NAME=VALUE'],
+    [['connectwise', '--set', 'colour=red'], 'docs/simulator.md lists the settings'],
+    [['connectwise', '--set', 'version=new'], 'version'],
   ])('exits with 2 for %j', async (args, message) => {
     const { code, err } = await finished(start(...args));
     expect(code).toBe(2);

@@ -5,6 +5,7 @@ import type { Database, TenantTx } from '../../db/database.ts';
 import { commitPage } from '../../db/pull/commit-page.ts';
 import type { PageReject } from '../../db/pull/page-reject.ts';
 import { drawReadSeq, organizationsInside, readRange } from '../../db/pull/range.ts';
+import { resolveReferences } from '../../db/pull/resolve-references.ts';
 import { finishRun } from '../../db/runs/finish-run.ts';
 import { openRun } from '../../db/runs/open-run.ts';
 import type { RunState } from '../../db/schema/runs.ts';
@@ -28,26 +29,39 @@ export interface PretendedSync {
   /** What the PSA answers, by kind; kinds that are left out are not read. */
   readonly records: Readonly<Partial<Record<Kind, readonly PsaRecord[]>>>;
   readonly rejects?: Readonly<Partial<Record<Kind, readonly PageReject[]>>>;
+  /** How many records the PSA gives at a time; default: all. */
+  readonly pageSize?: number;
+  readonly dryRun?: boolean;
+  /** In which order the kinds are read, where it matters. */
+  readonly order?: readonly Kind[];
   /** Drawn earlier, for a page that was asked for before something else happened. */
   readonly readSeq?: string;
   /** How it ends; a sync that fails has done its pages all the same. */
   readonly outcome?: 'completed' | 'failed';
 }
 
-/** One run by the steps of a sync, a page a kind, without a PSA or an orchestrator. It sweeps nothing. */
+/** One run by the steps of a sync, without a PSA or an orchestrator. It sweeps nothing. */
 export async function pretendSync(
   database: Database,
   { tenantId, integrationId }: TestIntegration,
-  { records, rejects = {}, readSeq, outcome = 'completed' }: PretendedSync,
+  {
+    records,
+    rejects = {},
+    pageSize = Infinity,
+    dryRun = false,
+    order = KINDS,
+    readSeq,
+    outcome = 'completed',
+  }: PretendedSync,
 ): Promise<{ readonly runId: string; readonly state: RunState | null }> {
   const inTenant = <T>(work: (tx: TenantTx) => Promise<T>) => database.withTenant(tenantId, work, 'sync');
   const { mappingVersion, capabilities } = adapterFor('connectwise');
-  const kinds = KINDS.filter((kind) => records[kind] ?? rejects[kind]);
+  const kinds = order.filter((kind) => records[kind] ?? rejects[kind]);
   const { runId, fence } = await inTenant((tx) =>
     openRun(tx, {
       integrationId,
       job: 'full',
-      dryRun: false,
+      dryRun,
       trigger: 'operator',
       mappingVersion,
       kinds,
@@ -57,24 +71,31 @@ export async function pretendSync(
   );
   for (const kind of kinds) {
     const range = await database.withTenant(tenantId, (tx) => readRange(tx, runId, kind));
-    await inTenant(async (tx) =>
-      commitPage(
-        {
-          tx,
-          integrationId,
-          kind,
-          settings: range.settings,
-          mappingVersion,
-          gate: capabilities.gate[kind],
-          readSeq: readSeq ?? (await drawReadSeq(tx)),
-          run: range.run,
-          organizations: await organizationsInside(tx, integrationId, range.run),
-          lookups: new LookupCache(),
-        },
-        { fence, cursorBefore: null, cursorAfter: null, records: records[kind] ?? [], rejects: rejects[kind] ?? [] },
-      ),
-    );
+    const all = records[kind] ?? [];
+    for (let from = 0; from === 0 || from < all.length; from += pageSize) {
+      const isLast = from + pageSize >= all.length;
+      const page = {
+        ...{ fence, cursorBefore: from === 0 ? null : String(from) },
+        cursorAfter: isLast ? null : String(from + pageSize),
+        records: all.slice(from, from + pageSize),
+        rejects: isLast ? (rejects[kind] ?? []) : [],
+      };
+      await inTenant(async (tx) =>
+        commitPage(
+          {
+            ...{ tx, integrationId, kind, mappingVersion, settings: range.settings, run: range.run },
+            gate: capabilities.gate[kind],
+            readSeq: readSeq ?? (await drawReadSeq(tx)),
+            organizations: await organizationsInside(tx, integrationId, range.run),
+            lookups: new LookupCache(),
+          },
+          page,
+        ),
+      );
+    }
   }
+  if (outcome === 'completed' && !dryRun)
+    await inTenant((tx) => resolveReferences(tx, { integrationId, runId, fence }));
   return { runId, state: await inTenant((tx) => finishRun(tx, { integrationId, runId, fence, outcome })) };
 }
 

@@ -69,7 +69,7 @@ export async function made(
   return editor(worker.database, home).make(kind, values);
 }
 
-export function startable({ home }: PushStage, kind: Kind, { recordId }: Pick<Linked, 'recordId'>): StartablePush {
+function startable({ home }: PushStage, kind: Kind, { recordId }: Pick<Linked, 'recordId'>): StartablePush {
   return { ...home, tenantKey: home.tenantId, integrationKey: 'connectwise', provider: 'connectwise', kind, recordId };
 }
 

@@ -1,14 +1,13 @@
-import { once } from 'node:events';
 import type { Command } from 'commander';
 import { startApprovedSweep } from '../../../client/temporal/approve-orphans.ts';
 import { hasWorker } from '../../../client/temporal/inspect-temporal.ts';
 import { readIntegration } from '../../../db/integrations/read-integration.ts';
 import { approveProposal, readOpenProposal } from '../../../db/sweep/decide-proposal.ts';
 import { idArgument } from '../../arguments.ts';
-import { CliError } from '../../cli-error.ts';
 import type { CliContext } from '../../context.ts';
 import { plural } from '../../durations.ts';
 import { examples } from '../../help.ts';
+import { interrupted } from '../../interrupted.ts';
 import { withTenantServices } from '../../services.ts';
 
 export function registerOrphanApprove(orphan: Command, context: CliContext): void {
@@ -38,7 +37,10 @@ async function approve(context: CliContext, id: string): Promise<void> {
     if (!(await hasWorker(client))) {
       output.warn('No worker is there to do it: start one with `psa-sync serve worker`. The sweep waits until then.');
     }
-    const { orphaned } = await Promise.race([sweep.result(), interrupted(signal)]);
+    const { orphaned } = await Promise.race([
+      sweep.result(),
+      interrupted(signal, 'the sweep goes on', '`psa-sync orphan list` shows what is left.'),
+    ]);
     const { workflowId, workflowRunId } = sweep;
     output.view({ id, kind, proposed: psaIds.length, orphaned, workflowId, workflowRunId }, [
       ['sweep', id],
@@ -48,13 +50,4 @@ async function approve(context: CliContext, id: string): Promise<void> {
     ]);
     if (orphaned < psaIds.length) output.say('The others are in the PSA after all, or have changed since.');
   });
-}
-
-async function interrupted(signal: AbortSignal): Promise<never> {
-  if (!signal.aborted) await once(signal, 'abort');
-  throw new CliError(
-    'interrupted',
-    'Stopped waiting; the sweep goes on.',
-    '`psa-sync orphan list` shows what is left.',
-  );
 }

@@ -9,7 +9,7 @@ import { CliError } from '../../cli-error.ts';
 import type { CliContext } from '../../context.ts';
 import { examples } from '../../help.ts';
 import { operatorName } from '../../operator-name.ts';
-import { providerOf } from '../../psa-access.ts';
+import { providerOf } from '../../../client/operate/provider-of.ts';
 import { type TenantServices, withTenantServices } from '../../services.ts';
 import { pushWorkflowId } from '../../../workflows/contracts.ts';
 

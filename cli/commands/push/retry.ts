@@ -68,7 +68,7 @@ async function retry(context: CliContext, recordId: string | undefined, options:
 const AT_ONCE = 10;
 
 /** Tells each workflow, or starts one. What Temporal does not take now is started by housekeeping: it stands in Postgres. */
-export async function startAll(
+async function startAll(
   context: CliContext,
   { temporal }: TenantServices,
   pushes: readonly StartablePush[],

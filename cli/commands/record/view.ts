@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { localAsJson } from '../../../client/operate/local-as-json.ts';
 import { type HistoryEntry, type RecordDetail, recordDetail } from '../../../db/records/record-detail.ts';
 import { fieldNames } from '../../../domain/fields.ts';
 import { WHY_LINKED } from '../../../domain/why.ts';
@@ -7,7 +8,7 @@ import type { CliContext } from '../../context.ts';
 import { examples } from '../../help.ts';
 import { withTenantServices } from '../../services.ts';
 import { part, showParts } from '../../show-parts.ts';
-import { localAsJson, localInWords } from '../../show-value.ts';
+import { localInWords } from '../../show-value.ts';
 
 /** Conflicts and entries of the history that fit a screen; what is older is in the database. */
 const NEWEST = 20;

@@ -9,7 +9,7 @@ import { CliError } from '../../cli-error.ts';
 import type { CliContext } from '../../context.ts';
 import { plural } from '../../durations.ts';
 import { examples } from '../../help.ts';
-import { providerOf } from '../../psa-access.ts';
+import { providerOf } from '../../../client/operate/provider-of.ts';
 import { operatorName } from '../../operator-name.ts';
 import { withTenantServices } from '../../services.ts';
 
@@ -52,8 +52,7 @@ async function decide(
       async (tx) => {
         const review = await readReview(tx, id);
         const integration = review && (await readIntegration(tx, review.integrationId));
-        if (!integration)
-          throw new CliError('failed', `There is no review ${id}.`, '`psa-sync review list` shows all.');
+        if (!integration) throw new CliError('usage', `There is no review ${id}.`, '`psa-sync review list` shows all.');
         return work(tx, providerOf(integration.provider));
       },
       'sync',

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { localAsJson } from '../../../client/operate/local-as-json.ts';
 import { readIntegration } from '../../../db/integrations/read-integration.ts';
 import { type ComparedField, compareCandidates, type Comparison } from '../../../db/reviews/compare-candidates.ts';
 import { readReview, type Review } from '../../../db/reviews/list-reviews.ts';
@@ -8,10 +9,10 @@ import { CliError } from '../../cli-error.ts';
 import type { CliContext } from '../../context.ts';
 import { examples } from '../../help.ts';
 import type { Column } from '../../output.ts';
-import { providerOf } from '../../psa-access.ts';
+import { providerOf } from '../../../client/operate/provider-of.ts';
 import { withTenantServices } from '../../services.ts';
 import { part, showParts } from '../../show-parts.ts';
-import { localAsJson, localInWords, psaInWords } from '../../show-value.ts';
+import { localInWords, psaInWords } from '../../show-value.ts';
 
 /** Before a candidate's value that is not the PSA's. */
 const DIFFERS = '≠ ';
@@ -31,7 +32,7 @@ async function view(context: CliContext, id: string): Promise<void> {
       const found = await readReview(tx, id);
       const integration = found && (await readIntegration(tx, found.integrationId));
       if (!found || !integration)
-        throw new CliError('failed', `There is no review ${id}.`, '`psa-sync review list` shows all.');
+        throw new CliError('usage', `There is no review ${id}.`, '`psa-sync review list` shows all.');
       const provider = providerOf(integration.provider);
       return { review: found, comparison: await compareCandidates(tx, { review: found, integration, provider }) };
     }),

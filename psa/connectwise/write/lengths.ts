@@ -6,7 +6,7 @@ type Length = number | readonly (readonly [since: string, characters: number])[]
 const LONG_NAMES = '2026.11';
 
 /** Longest texts, of the vendor's document; what is not here has no limit there, and the server is the judge. */
-export const LENGTHS: Readonly<Record<Kind, Readonly<Record<string, Length>>>> = {
+const LENGTHS: Readonly<Record<Kind, Readonly<Record<string, Length>>>> = {
   organization: {
     name: [
       ['', 50],

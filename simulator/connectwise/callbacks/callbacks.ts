@@ -16,7 +16,6 @@ export interface Delivery {
   state: 'pending' | 'delivered' | 'failed';
 }
 
-const TIMEOUT_MS = 5000;
 /** Only these are tried again; in particular no 5xx. */
 const RETRIED: readonly number[] = [404, 409, 419, 429];
 const RETRY_AFTER_MS = [2000, 4000];
@@ -115,7 +114,7 @@ export class Callbacks {
         method: 'POST',
         headers: { 'content-type': 'application/json', 'x-content-signature': signature(body, this.#signingKey) },
         body,
-        signal: AbortSignal.any([this.#stopping.signal, AbortSignal.timeout(TIMEOUT_MS)]),
+        signal: AbortSignal.any([this.#stopping.signal, AbortSignal.timeout(this.#context.settings.callbackTimeoutMs)]),
       });
       await response.arrayBuffer();
       return response.status;

@@ -38,7 +38,7 @@ export function createRouter(): Router {
   const types = endpointOf('/company/configurations/types');
   router.add('/company/companies/default', companies, { GET: reading.blank });
   router.add('/company/contacts/default', contacts, { GET: reading.blank });
-  router.add('/company/companies/{}/merge', companies, { POST: special.mergeCompany });
+  router.add('/company/companies/{}/merge', { ...companies, needs: { POST: 'edit' } }, { POST: special.mergeCompany });
   router.add('/company/configurations/{}/changeType', configurations, { PATCH: special.changeType });
   router.add('/company/configurations/bulk', configurations, {
     POST: special.bulkPost,
@@ -46,6 +46,6 @@ export function createRouter(): Router {
     DELETE: special.bulkDelete,
   });
   router.add('/company/configurations/types/copy', types, { POST: special.copyType });
-  router.add('/system/info', companies, { GET: systemInfo });
+  router.add('/system/info', { ...companies, needs: { GET: 'nothing' } }, { GET: systemInfo });
   return router;
 }

@@ -22,6 +22,7 @@ export function mergeCompany(call: Call): Reply {
   const deleted = [from, to].find((company) => company['deletedFlag'] === true);
   if (deleted) throw refuse(400, 'InvalidObject', `Company ${deleted.id} is deleted and cannot be merged.`);
   merge(context, from, to, parsed.data, context.stamp());
+  for (const { id } of [from, to]) context.journal.own('companies', id);
   return { status: 200, json: { success: true, message: `Company ${from.id} was merged into ${to.id}.` } };
 }
 
@@ -35,6 +36,7 @@ export function changeType(call: Call): Reply {
   if (referredId(values['type']) === undefined) throw refuse(400, 'InvalidObject', 'The type field is required.');
   const stamp = context.stamp();
   context.store.update(collection, row, { type: values['type'], [ANSWERS]: undefined }, stamp);
+  context.journal.own(collection, row.id);
   context.announce({ action: 'updated', collection, row, by: stamp.by });
   return { status: 200, json: served(call, row) };
 }

@@ -44,8 +44,13 @@ export const COLLECTIONS: Readonly<Record<CollectionName, CollectionSpec>> = {
     href: '/company/companies/{id}',
   }),
   sites: spec('Site', SITE, 'SiteReference', { href: '/company/companies/{company}/sites/{id}', indexes: ['company'] }),
-  contacts: spec('Contact', CONTACT, 'ContactReference', { href: '/company/contacts/{id}', indexes: ['company'] }),
-  configurations: spec('Configuration', CONFIGURATION, 'ConfigurationReference', { indexes: ['company'] }),
+  contacts: spec('Contact', CONTACT, 'ContactReference', {
+    href: '/company/contacts/{id}',
+    indexes: ['company', 'site', 'managerContact', 'assistantContact'],
+  }),
+  configurations: spec('Configuration', CONFIGURATION, 'ConfigurationReference', {
+    indexes: ['company', 'site', 'contact', 'parentConfigurationId'],
+  }),
   communications: spec('Communication', COMMUNICATION, 'CommunicationReference', {
     label: 'value',
     indexes: ['contactId'],

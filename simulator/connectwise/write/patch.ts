@@ -38,7 +38,7 @@ export function readOperations(body: unknown): Operation[] {
   const parsed = operationsSchema.safeParse(body);
   if (parsed.success) return parsed.data;
   const message = Array.isArray(body)
-    ? z.prettifyError(parsed.error)
+    ? "Error converting value to type 'PatchOperation': op is add, replace or remove, and path a text."
     : `Cannot deserialize the current JSON object (e.g. {"name":"value"}) into type 'PatchOperation[]' because the type requires a JSON array (e.g. [1,2,3]) to deserialize correctly.`;
   throw refuse(400, 'ConnectWiseApi', message);
 }

@@ -36,6 +36,7 @@ function check(write: Write, scope: Scope): void {
 
 function finish(stored: Stored): Row {
   const { context, collection, row, stamp, created } = stored;
+  context.journal.own(collection, row.id);
   RULES[collection]?.saved?.(stored);
   context.announce({ action: created ? 'added' : 'updated', collection, row, by: stamp.by });
   return row;
@@ -82,5 +83,6 @@ export function remove(
     context.store.remove(collection, row);
     releaseReferences(context.store, collection, row.id);
   }
+  context.journal.own(collection, row.id);
   context.announce({ action: 'deleted', collection, row, by: stamp.by });
 }

@@ -77,7 +77,7 @@ describe('a sweep that waits', () => {
   });
 
   it('is decided once', async () => {
-    expect(await shell.cli('orphan approve 999999 --yes')).toMatchObject({ code: 1 });
+    expect(await shell.cli('orphan approve 999999 --yes')).toMatchObject({ code: 2 });
     expect((await shell.cli('orphan list')).stdout).not.toContain('wait for approval');
   });
 });

@@ -91,8 +91,8 @@ describe('record view', () => {
 
   it('fails for a record that is not there', async () => {
     expect(await tenant.cli('record view 999999')).toMatchObject({
-      code: 1,
-      stderr: 'error: There is no record 999999.\n',
+      code: 2,
+      stderr: 'error: There is no record 999999.\n`psa-sync record list --kind <kind>` shows them with their ids.\n',
     });
     expect(await tenant.cli('record view Ada')).toMatchObject({ code: 2 });
   });

@@ -43,7 +43,7 @@ describe('reject', () => {
 
   it('shows the row as it came', async () => {
     expect((await tenant.cli(`reject view ${reject}`)).stdout).toContain('{"id":31}');
-    expect(await tenant.cli('reject view 999999')).toMatchObject({ code: 1 });
+    expect(await tenant.cli('reject view 999999')).toMatchObject({ code: 2 });
   });
 });
 

@@ -7,7 +7,7 @@ import { outsidePlace } from '../../../cli/dev/postgres-place.ts';
 import { rememberedPorts } from '../../../cli/dev/ports.ts';
 import { recordingReport } from './support/recording-report.ts';
 import { query, temporaryStackFolder } from './support/stacks.ts';
-import { TEST_PORTS } from './support/test-ports.ts';
+import { LONE_POSTGRES_PORT } from './support/test-ports.ts';
 
 async function startOn(dataDir: string, report = recordingReport()): Promise<PostgresServer> {
   const folder = dataFolder(dataDir);
@@ -15,7 +15,7 @@ async function startOn(dataDir: string, report = recordingReport()): Promise<Pos
     data: folder.postgres,
     stateFile: folder.state('postgres'),
     logFile: folder.log('postgres'),
-    port: () => rememberedPorts(folder.ports, report).pick('postgres', TEST_PORTS.postgres),
+    port: () => rememberedPorts(folder.ports, report).pick('postgres', LONE_POSTGRES_PORT),
     report,
   });
   onTestFinished(() => server.stop());

@@ -4,7 +4,7 @@ import type { PsaRecord } from '../../../domain/psa-record.ts';
 import type { PsaValues } from '../../../domain/values.ts';
 import type { PsaWriter } from '../../../psa/contract.ts';
 import type { SimulatorOptions } from '../../../simulator/start.ts';
-import { documentedPath, requestProblems } from '../../simulator/connectwise/vendor-schema.ts';
+import { requestProblems } from '../../simulator/connectwise/valid-request.ts';
 import { simulatedConnectWise, type Row, type Simulated } from './simulated-connectwise.ts';
 
 export interface Sent {
@@ -37,7 +37,7 @@ export async function writableConnectWise(options: SimulatorOptions = {}): Promi
       if (request.method !== 'GET' && path !== undefined) {
         const body: unknown = request.body === undefined ? undefined : JSON.parse(request.body);
         sent.push({ line: `${request.method} ${path}`, body });
-        wrong.push(...requestProblems(request.method.toLowerCase(), documentedPath(path) ?? path, body));
+        wrong.push(...requestProblems({ method: request.method, path, requestBody: body }));
       }
       return http.request(request);
     },

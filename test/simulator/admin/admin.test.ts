@@ -46,6 +46,20 @@ describe('the admin side over HTTP', () => {
     expect((await admin(client, 'GET', 'requests')).json).toMatchObject({ total: 0, requests: [] });
   });
 
+  it('keeps the bodies of requests and answers when asked to', async () => {
+    const client = await startForTest();
+    const send = (): Promise<unknown> => client.replace('/company/companies/3', { phoneNumber: '1' });
+    await send();
+    await admin(client, 'POST', 'settings', { logBodies: true });
+    await send();
+    const [without, withBodies] = client.simulator.admin.requests({ method: 'PATCH' }).requests;
+    expect(without).not.toHaveProperty('requestBody');
+    expect(withBodies).toMatchObject({
+      requestBody: [{ op: 'replace', path: 'phoneNumber', value: '1' }],
+      answerBody: { id: 3, phoneNumber: '1' },
+    });
+  });
+
   it('shows what is in flight, which really is side by side', async () => {
     const client = await startForTest();
     client.simulator.admin.addFaults([{ kind: 'hang' }]);

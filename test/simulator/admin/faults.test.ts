@@ -1,6 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { FaultRuleInput } from '../../../simulator/start.ts';
-import { ids, startForTest, type ApiClient } from '../connectwise/api-client.ts';
+import { authorization, ids, startForTest, type ApiClient } from '../connectwise/api-client.ts';
 
 async function startWith(...rules: FaultRuleInput[]): Promise<ApiClient> {
   const client = await startForTest();
@@ -35,6 +36,13 @@ describe('which requests a rule strikes', () => {
     expect((await client.send('POST', '/company/contacts', { firstName: 'x' })).status).toBe(201);
   });
 
+  it('may name several methods, such as all that write', async () => {
+    const client = await startWith({ status: 503, method: ['post', 'PATCH'] });
+    expect((await client.send('POST', '/company/contacts', { firstName: 'x' })).status).toBe(503);
+    expect((await client.replace('/company/companies/3', { name: 'x' })).status).toBe(503);
+    expect(await outcome(client, '/company/companies/3')).toBe(200);
+  });
+
   it('takes a share, the same requests for the same seed', async () => {
     const runs = await Promise.all([0, 1].map(async () => outcomes(await startWith({ status: 500, share: 0.4 }), 30)));
     expect(runs[0]).toEqual(runs[1]);
@@ -52,7 +60,7 @@ describe('which requests a rule strikes', () => {
 
   it.each([
     [{ path: '/x' }, 'needs `kind` or `status`'],
-    [{ kind: 'gremlin' }, 'Invalid input'],
+    [{ kind: 'gremlin' }, 'lost-answer'],
     [{ status: 500, shares: 1 }, 'shares'],
     [{ status: 500, path: '^(' }, 'not a regular expression'],
   ])('%j is refused', async (rule, message) => {
@@ -144,6 +152,23 @@ describe('what happens to a write whose answer never comes', () => {
   const contact = { firstName: 'Ambiguous' };
   const found = async (client: ApiClient): Promise<number> =>
     (await client.get('/company/contacts', { conditions: 'firstName="Ambiguous"' })).rows.length;
+  /** The name of the error with which a caller who waits 100 ms leaves. */
+  const givesUp = async ({ simulator }: ApiClient): Promise<string> => {
+    const headers = {
+      authorization: authorization(simulator),
+      clientId: String(simulator.credentials['clientId']),
+      'content-type': 'application/json',
+    };
+    const signal = AbortSignal.timeout(100);
+    const init = { method: 'POST', headers, body: JSON.stringify(contact), signal };
+    return fetch(`${simulator.apiUrl}/company/contacts`, init).then(
+      ({ status }) => `answered ${status}`,
+      (error: unknown) => (error as Error).name,
+    );
+  };
+  const lateOnesDone = async ({ simulator }: ApiClient): Promise<void> => {
+    while (simulator.admin.requests().late > 0) await sleep(5);
+  };
 
   it('lost-answer: it is done', async () => {
     const client = await startWith({ kind: 'lost-answer', method: 'POST', count: 1 });
@@ -162,5 +187,70 @@ describe('what happens to a write whose answer never comes', () => {
     await expect(client.send('POST', '/company/contacts', contact)).rejects.toThrow();
     expect(await found(client)).toBe(0);
     while ((await found(client)) === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+  });
+
+  it('lost-answer on hold: it is done, and the caller waits for nothing', async () => {
+    const client = await startWith({ kind: 'lost-answer', connection: 'hold', method: 'POST' });
+    expect(await givesUp(client)).toBe('TimeoutError');
+    expect(await found(client)).toBe(1);
+  });
+
+  it('late-write on hold: it is done after the caller has given up', async () => {
+    const hold = { kind: 'late-write', connection: 'hold', method: 'POST' } as const;
+    const client = await startWith({ ...hold, count: 1, delayMs: 600_000 }, { ...hold, delayMs: 20 });
+    expect(await givesUp(client)).toBe('TimeoutError');
+    expect([await found(client), client.simulator.admin.requests().late]).toEqual([0, 1]);
+    expect(await givesUp(client)).toBe('TimeoutError');
+    while ((await found(client)) === 0) await sleep(10);
+  });
+
+  it('delay: a caller who does not wait is not heeded either', async () => {
+    const client = await startWith({ kind: 'delay', method: 'POST', delayMs: 800 });
+    expect(await givesUp(client)).toBe('TimeoutError');
+    while ((await found(client)) === 0) await sleep(10);
+  });
+
+  it.each([
+    [500, /timeout/i],
+    [502, /<html>/],
+  ])('failed-answer: it is done, and the answer is a %i', async (status, words) => {
+    const client = await startWith({
+      kind: 'failed-answer',
+      method: 'POST',
+      count: 1,
+      ...(status !== 500 && { status }),
+    });
+    const answer = await client.send('POST', '/company/contacts', contact);
+    expect([answer.status, words.test(answer.text), await found(client)]).toEqual([status, true, 1]);
+  });
+
+  it('the log tells what was done and when, whatever the caller heard', async () => {
+    const client = await startWith(
+      { kind: 'lost-answer', method: 'POST', count: 1 },
+      { kind: 'drop', method: 'POST', count: 1 },
+      { kind: 'late-write', method: 'POST', count: 1, delayMs: 20 },
+      { kind: 'failed-answer', method: 'POST', count: 1 },
+    );
+    for (let n = 0; n < 5; n++) await client.send('POST', '/company/contacts', contact).catch(() => 'lost');
+    await lateOnesDone(client);
+    const { requests } = client.simulator.admin.requests({ method: 'POST' });
+    expect(requests.map(({ fault, status, doneStatus }) => [fault, status, doneStatus])).toEqual([
+      ['lost-answer', 0, 201],
+      ['drop', 0, undefined],
+      ['late-write', 0, 201],
+      ['failed-answer', 500, 201],
+      [undefined, 201, 201],
+    ]);
+    const late = requests[2];
+    expect(Number(late?.doneAtMs)).toBeGreaterThan(Number(late?.startedAtMs));
+  });
+
+  it('a late one never happens after a reset', async () => {
+    const client = await startWith({ kind: 'late-write', method: 'POST', delayMs: 50 });
+    await expect(client.send('POST', '/company/contacts', contact)).rejects.toThrow();
+    client.simulator.admin.reset();
+    expect(client.simulator.admin.requests().late).toBe(0);
+    await sleep(100);
+    expect(await found(client)).toBe(0);
   });
 });

@@ -125,6 +125,20 @@ describe('callbacks', () => {
     ]);
   });
 
+  it('give up on a receiver that does not answer in time, and never try it again', async () => {
+    const client = await startForTest({ settings: { clockSpeed: 1000, callbackTimeoutMs: 30 } });
+    expect((await startForTest()).simulator.admin.settings()['callbackTimeoutMs']).toBe(5000);
+    const silent = createServer(() => undefined);
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => {
+      silent.closeAllConnections();
+      silent.close();
+    });
+    await subscribe(client, `http://127.0.0.1:${(silent.address() as AddressInfo).port}/hook?recordId=`);
+    await addContact(client, 'Cal');
+    expect(await settled(client, 1)).toMatchObject([{ state: 'failed', statuses: [0] }]);
+  });
+
   it('are disabled after three days of failures in a row', async () => {
     let now = Date.UTC(2026, 5, 1);
     const client = await startForTest({ now: () => now });

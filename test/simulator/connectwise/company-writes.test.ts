@@ -74,6 +74,19 @@ describe('creating a company', () => {
     expect(errorsOf(row)[0]?.['message']).toContain(`maximum length of ${length}.`);
   });
 
+  it.each([
+    ['creditLimit', 5, '2025.1', '2025.8'],
+    ['emailTemplate', { id: 1 }, '2025.8', '2026.11'],
+  ])('knows %s only from its release on', async (field, value, before, from) => {
+    const { send, simulator } = await startForTest({ settings: { version: before } });
+    const unknown = await send('POST', '/company/companies', { ...NEW, [field]: value });
+    expect([unknown.status, unknown.row['code']]).toEqual([400, 'ConnectWiseApi']);
+    expect(unknown.row['message']).toContain(`Could not find member '${field}' on object of type 'Company'`);
+    simulator.admin.settings({ version: from });
+    const known = await send('POST', '/company/companies', { ...NEW, [field]: value });
+    expect([known.status, known.row[field]]).toMatchObject([201, value]);
+  });
+
   it('limits accountNumber to 41 characters though the document does not', async () => {
     const { send } = await startForTest();
     const { row } = await send('POST', '/company/companies', { ...NEW, accountNumber: '4'.repeat(42) });

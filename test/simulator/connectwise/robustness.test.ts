@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { createConnectWise } from '../../../simulator/connectwise/index.ts';
 import type { Reply, SimulatedPsa } from '../../../simulator/psa.ts';
 import type { Json } from './api-client.ts';
-import { problems } from './vendor-schema.ts';
+import { operationAt, problems, violations } from './vendor-schema.ts';
+
+const ERROR_BODY = { $ref: '#/components/schemas/ErrorResponseMessage' };
 
 interface Request {
   readonly method: string;
@@ -175,7 +177,15 @@ async function send(psa: SimulatedPsa, { method, path: at, body: text }: Request
   const { company = '', publicKey = '', privateKey = '', clientId = '' } = psa.credentials;
   const authorization = `Basic ${Buffer.from(`${company}+${publicKey}:${privateKey}`).toString('base64')}`;
   const headers = { authorization, clientid: clientId };
-  return psa.answer({ method, path: `${psa.apiPath}${at}`, query: '', headers, body: text, origin: 'http://sim' });
+  return psa.answer({
+    number: 0,
+    method,
+    path: `${psa.apiPath}${at}`,
+    query: '',
+    headers,
+    body: text,
+    origin: 'http://sim',
+  });
 }
 
 /** What must hold whatever was sent. */
@@ -210,6 +220,16 @@ function brokenRules(psa: SimulatedPsa): string[] {
   ];
 }
 
+/** What the vendor's document does not allow in an answer. It declares no failures, and bulk requests wrongly. */
+function strangeIn({ method, path }: Request, status: number, json: unknown): string[] {
+  const verb = method.toLowerCase();
+  const found = operationAt(verb, path);
+  if (status < 300 && found) return problems(verb, found.template, status, json);
+  const { errors, ...rest } = json as Json;
+  // A wrong verb is told in the words of the framework.
+  return status === 405 ? [] : violations(ERROR_BODY, errors === null ? rest : json);
+}
+
 describe('whatever is written', () => {
   const psa = createConnectWise({ size: 40, seed: 5, now: Date.now });
 
@@ -221,7 +241,8 @@ describe('whatever is written', () => {
         for (const make of plans) {
           const one = make(psa);
           sent.push(one);
-          const { status } = await send(psa, one);
+          const { status, json } = await send(psa, one);
+          expect(strangeIn(one, status, json), JSON.stringify(one)).toEqual([]);
           expect([200, 201, 204, 207, 400, 404, 405, 409], JSON.stringify(one)).toContain(status);
         }
         expect(brokenRules(psa), JSON.stringify(sent)).toEqual([]);

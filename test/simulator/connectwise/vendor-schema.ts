@@ -2,16 +2,27 @@ import { readFileSync } from 'node:fs';
 import { Ajv, type ValidateFunction } from 'ajv';
 import addFormatsModule from 'ajv-formats';
 
-type Schema = Record<string, unknown>;
+export type Schema = Readonly<Record<string, unknown>>;
 
-interface Operation {
-  readonly requestBody?: { readonly content: Record<string, { readonly schema: Schema }> };
-  readonly responses: Record<string, { readonly content?: Record<string, { readonly schema: Schema }> }>;
+type Content = Readonly<Record<string, { readonly schema: Schema }>>;
+
+interface Parameter {
+  readonly name: string;
+  readonly in: 'query' | 'header' | 'path';
+}
+
+export interface Operation {
+  readonly parameters: readonly (Parameter | { readonly $ref: string })[];
+  readonly requestBody?: { readonly content: Content };
+  readonly responses: Readonly<Record<string, { readonly content?: Content }>>;
 }
 
 interface Document {
-  readonly paths: Record<string, Record<string, Operation>>;
-  readonly components: { readonly schemas: Record<string, Schema> };
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly components: {
+    readonly schemas: Readonly<Record<string, Schema>>;
+    readonly parameters: Readonly<Record<string, Parameter>>;
+  };
 }
 
 const document = JSON.parse(readFileSync(new URL('./openapi.json', import.meta.url), 'utf8')) as Document;
@@ -21,7 +32,9 @@ function translate(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(translate);
   if (typeof value !== 'object' || value === null) return value;
   const { nullable, ...rest } = value as Schema;
-  const translated: Schema = Object.fromEntries(Object.entries(rest).map(([key, inner]) => [key, translate(inner)]));
+  const translated: Record<string, unknown> = Object.fromEntries(
+    Object.entries(rest).map(([key, inner]) => [key, translate(inner)]),
+  );
   if (nullable === true && typeof translated['type'] === 'string') translated['type'] = [translated['type'], 'null'];
   if (nullable === true && Array.isArray(translated['enum']))
     translated['enum'] = [...(translated['enum'] as unknown[]), null];
@@ -37,6 +50,45 @@ ajv.addSchema({ $id: 'vendor', components: translate(document.components) as Sch
 
 const validators = new Map<string, ValidateFunction>();
 
+/** The operation of a verb at a path with ids in it, and the path as the document writes it; verbs in lower case. */
+export function operationAt(verb: string, path: string): { template: string; operation: Operation } | undefined {
+  const fits = (template: string): boolean =>
+    new RegExp(`^${template.replace(/\{\w+\}/g, '\\d+')}$`).test(path) &&
+    document.paths[template]?.[verb] !== undefined;
+  const template = Object.keys(document.paths).find(fits);
+  const operation = template === undefined ? undefined : document.paths[template]?.[verb];
+  return template !== undefined && operation ? { template, operation } : undefined;
+}
+
+/** Names of the query parameters that an operation declares. */
+export function queryParameters({ parameters }: Operation): string[] {
+  const known = parameters.map((parameter) =>
+    '$ref' in parameter ? document.components.parameters[parameter.$ref.split('/').at(-1) ?? ''] : parameter,
+  );
+  return known.flatMap((parameter) => (parameter?.in === 'query' ? [parameter.name] : []));
+}
+
+/** The schema that a reference leads to, or the one given. */
+export function resolved(schema: Schema): Schema {
+  const { $ref } = schema;
+  if (typeof $ref !== 'string') return schema;
+  return document.components.schemas[$ref.split('/').at(-1) ?? ''] ?? {};
+}
+
+/** What is wrong with a value under a schema of the document; an empty list if nothing. */
+export function violations(schema: Schema, value: unknown): string[] {
+  const key = JSON.stringify(schema);
+  let validate = validators.get(key);
+  if (!validate) {
+    validate = ajv.compile(JSON.parse(JSON.stringify(translate(schema)).replaceAll('"#/', '"vendor#/')) as Schema);
+    validators.set(key, validate);
+  }
+  if (validate(value)) return [];
+  return (validate.errors ?? []).map(
+    (error) => `${error.instancePath} ${error.message ?? ''} ${JSON.stringify(error.params)}`,
+  );
+}
+
 /** Paths of the vendor's document that have this verb. */
 export function pathsWith(verb: string): string[] {
   return Object.entries(document.paths)
@@ -50,38 +102,5 @@ export function problems(verb: string, path: string, status: number, body: unkno
   if (!response) return [`${verb} ${path}: ${status} is not in the document`];
   const schema = Object.values(response.content ?? {})[0]?.schema;
   if (!schema) return body === undefined ? [] : ['a body where none is declared'];
-  return invalid(`${verb} ${path} ${status}`, schema, body);
-}
-
-/** What is wrong with the body of a request under the vendor's document; an empty list if nothing. */
-export function requestProblems(verb: string, path: string, body: unknown): string[] {
-  const operation = document.paths[path]?.[verb];
-  if (!operation) return [`${verb} ${path} is not in the document`];
-  const schema = operation.requestBody?.content['application/json']?.schema;
-  if (!schema) return body === undefined ? [] : ['a body where none is declared'];
-  return invalid(`${verb} ${path}`, schema, body);
-}
-
-/** The path of the document that an address is of, with its parameters in braces. */
-export function documentedPath(address: string): string | undefined {
-  const parts = address.split('/');
-  const fits = (path: string): boolean => {
-    const names = path.split('/');
-    return names.length === parts.length && names.every((name, at) => name.startsWith('{') || name === parts[at]);
-  };
-  const paths = Object.keys(document.paths).filter(fits);
-  return paths.sort((a, b) => a.split('{').length - b.split('{').length)[0];
-}
-
-function invalid(key: string, schema: Schema, body: unknown): string[] {
-  let validate = validators.get(key);
-  if (!validate) {
-    const rooted = JSON.parse(JSON.stringify(translate(schema)).replaceAll('"#/', '"vendor#/')) as Schema;
-    validate = ajv.compile(rooted);
-    validators.set(key, validate);
-  }
-  if (validate(body)) return [];
-  return (validate.errors ?? []).map(
-    (error) => `${error.instancePath} ${error.message ?? ''} ${JSON.stringify(error.params)}`,
-  );
+  return violations(schema, body);
 }

@@ -51,9 +51,8 @@ function defaults(context: Context): Record<string, unknown> {
 
 function remove(context: Context, row: Row, _stamp: Stamp): void {
   const { store } = context;
-  for (const child of store.collection('configurations').all()) {
-    if (child['parentConfigurationId'] === row.id)
-      store.update('configurations', child, { parentConfigurationId: undefined });
+  for (const child of [...store.collection('configurations').by('parentConfigurationId', row.id)]) {
+    store.update('configurations', child, { parentConfigurationId: undefined });
   }
   store.remove('configurations', row);
   releaseReferences(store, 'configurations', row.id);

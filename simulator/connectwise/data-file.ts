@@ -26,7 +26,7 @@ interface Header {
 
 /** A row with its references cut down to ids: names are looked up again when it is replayed. */
 function compact(change: Change): unknown {
-  if ('gone' in change) return change;
+  if ('gone' in change) return { in: change.in, gone: change.gone.id };
   const { fields } = COLLECTIONS[change.in];
   const row: Record<string, unknown> = { ...change.row };
   for (const [name, { kind }] of Object.entries(fields)) {
@@ -37,7 +37,7 @@ function compact(change: Change): unknown {
 }
 
 /** Keeps every change of a store in a file of JSON lines, and brings them back at the next start. */
-export class Journal {
+export class DataFile {
   readonly #file: string;
   readonly #header: Header;
 
@@ -50,7 +50,7 @@ export class Journal {
   attach(store: Store): void {
     if (existsSync(this.#file)) this.#replay(store);
     else this.#begin();
-    store.onChange = (change) => appendFileSync(this.#file, `${JSON.stringify(compact(change))}\n`);
+    store.listen((change) => appendFileSync(this.#file, `${JSON.stringify(compact(change))}\n`));
   }
 
   /** Forgets all changes. */

@@ -1,0 +1,52 @@
+import { always, derived, nameOf, RECORD_ATTRIBUTES, writable } from '../attribute.ts';
+import type { RecordResource } from '../resource.ts';
+import { COMMON_FILTERS, COMMON_SORTS } from './shared.ts';
+
+export const locations: RecordResource = {
+  type: 'locations',
+  path: 'locations',
+  words: 'locations',
+  kind: 'location',
+  attributes: [
+    writable('organization-id', 'id', 'organization', { required: true }),
+    nameOf('organization-name', 'organization'),
+    writable('name', 'text', 'name', { required: true }),
+    derived('primary', 'flag', 'primaryLocation', true),
+    writable('address-1', 'text', 'address1'),
+    writable('address-2', 'text', 'address2'),
+    writable('city', 'text', 'city'),
+    writable('postal-code', 'text', 'postalCode'),
+    derived('region-id', 'id', 'regionId', true),
+    writable('region-name', 'text', 'region'),
+    derived('country-id', 'id', 'countryId', true),
+    writable('country-name', 'text', 'country'),
+    writable('phone', 'text', 'phone'),
+    { name: 'formatted-phone', shape: 'text', source: { field: 'phone' }, writable: false },
+    writable('fax', 'text', 'fax'),
+    { name: 'formatted-fax', shape: 'text', source: { field: 'fax' }, writable: false },
+    writable('notes', 'text', 'notes'),
+    always('restricted', 'flag', false),
+    ...RECORD_ATTRIBUTES,
+  ],
+  filters: [
+    { name: 'id', shape: 'id', on: { id: true } },
+    { name: 'name', shape: 'text', on: { field: 'name' } },
+    { name: 'city', shape: 'text', on: { field: 'city' } },
+    { name: 'region_id', shape: 'id', on: { place: 'region' } },
+    { name: 'country_id', shape: 'id', on: { place: 'country' } },
+    { name: 'organization_id', shape: 'id', on: { field: 'organization' } },
+    { name: 'primary', shape: 'flag', on: { primaryLocation: true } },
+    ...COMMON_FILTERS,
+  ],
+  sorts: { name: { field: 'name' }, primary: { primaryLocation: true }, ...COMMON_SORTS },
+  includes: {
+    adapters_resources: 'adapters_resources',
+    attachments: 'none',
+    passwords: 'none',
+    user_resource_accesses: 'none',
+    group_resource_accesses: 'none',
+    recent_versions: 'none',
+    related_items: 'none',
+    authorized_users: 'none',
+  },
+};

@@ -1,0 +1,126 @@
+import { z } from 'zod';
+import { LONGEST_MINUTES, SYNC_SETTINGS, type SyncSetting } from '../../operate/sync-settings.ts';
+import { changeSettings } from '../../../db/integrations/change-settings.ts';
+import type { Integration } from '../../../db/integrations/read-integration.ts';
+import type { IntegrationSettings } from '../../../db/schema/integrations.ts';
+import { adapterFor } from '../../../psa/registry.ts';
+import { ApiError } from '../api-error.ts';
+import type { ApiServer } from '../deps.ts';
+import { bodySchema, idParams, oneSchema, resource, show } from './document.ts';
+import { followSchedules } from './follow-schedules.ts';
+import { mustReadIntegration } from './integrations.ts';
+import { asCaller, ERRORS, type Operate } from './operate.ts';
+
+const valueSchema = (setting: SyncSetting): z.ZodType<boolean | number | null> => {
+  const described = `${setting.title}: ${setting.text}`;
+  if (setting.sort === 'flag') return z.boolean().describe(described);
+  if (setting.sort === 'count') return z.int().min(1).max(setting.most).describe(described);
+  return z.int().min(1).max(LONGEST_MINUTES).nullable().describe(`${described}; in minutes, null: not by schedule`);
+};
+
+const VALUES = Object.fromEntries(SYNC_SETTINGS.map((setting) => [setting.attribute, valueSchema(setting)]));
+
+const PUSH = z.record(z.string(), z.string()).describe("What the provider's page lists for records made in the PSA");
+
+const SETTINGS = resource<Integration>()({
+  type: 'sync-settings',
+  attributes: z.object({
+    ...VALUES,
+    push: PUSH,
+    'settings-version': z.int().describe('Rises with every change'),
+  }),
+  idOf: ({ id }) => id,
+  read: ({ settings, settingsVersion }) => ({
+    ...Object.fromEntries(SYNC_SETTINGS.map(({ attribute, key }) => [attribute, settings[key]])),
+    push: { ...settings.push },
+    'settings-version': settingsVersion,
+  }),
+});
+
+const CHANGE = bodySchema(
+  z
+    .strictObject({
+      ...VALUES,
+      push: z.record(z.string(), z.string().max(200).nullable()).describe('Null: back to the default'),
+    })
+    .partial(),
+);
+
+const META = z.object({ 'full-sync-needed': z.boolean().describe('This counts from the next full sync on') });
+
+const TAGS = ['Sync settings'];
+
+/** The sync settings of an integration, under the names that IT Glue's screen gives them. */
+export function syncSettingRoutes(server: ApiServer, operate: Operate): void {
+  server.get(
+    '/integrations/:id/sync_settings',
+    {
+      schema: {
+        summary: 'Show sync settings',
+        tags: TAGS,
+        params: idParams,
+        response: { 200: oneSchema(SETTINGS), ...ERRORS },
+      },
+    },
+    async ({ caller, params }) => {
+      const integration = await asCaller(operate, caller, (tx) => mustReadIntegration(tx, params.id));
+      return { data: show(SETTINGS, integration) };
+    },
+  );
+
+  server.patch(
+    '/integrations/:id/sync_settings',
+    {
+      schema: {
+        summary: 'Change sync settings; a run in progress goes on with those it began with',
+        tags: TAGS,
+        params: idParams,
+        body: CHANGE,
+        response: { 200: oneSchema(SETTINGS, META), ...ERRORS },
+      },
+    },
+    async ({ caller, params, body, log }) => {
+      const { change, integration } = await asCaller(operate, caller, async (tx) => {
+        const before = await mustReadIntegration(tx, params.id);
+        const wanted = changeOf(before, body.data.attributes);
+        if (Object.keys(wanted).length > 0) await changeSettings(tx, before.id, wanted);
+        return { change: wanted, integration: await mustReadIntegration(tx, params.id) };
+      });
+      if ('fullSyncEveryMinutes' in change || 'contactSyncEveryMinutes' in change) followSchedules(operate, log);
+      // Schedules and request limits change nothing about what is let in.
+      const needed = 'contactsSync' in change || 'keepLocalWhenBlank' in change;
+      return { data: show(SETTINGS, integration), meta: { 'full-sync-needed': needed } };
+    },
+  );
+}
+
+/** The settings that change. Throws 422 with all that can't be set. */
+function changeOf(
+  { provider, settings }: Integration,
+  { push, ...values }: z.output<typeof CHANGE>['data']['attributes'],
+): Partial<IntegrationSettings> {
+  const given: Readonly<Record<string, unknown>> = values;
+  const { title, capabilities } = adapterFor(provider);
+  const unknown = Object.keys(push ?? {}).filter((name) => !capabilities.pushSettings.some((one) => one.name === name));
+  const known = capabilities.pushSettings.map(({ name }) => name).join(', ') || 'none';
+  const problems = unknown.map((name) => ({
+    detail: `${title} has no push setting "${name}". There are: ${known}.`,
+    source: { pointer: `/data/attributes/push/${name}` },
+  }));
+  if (given['enable-two-way-sync'] === true && !capabilities.twoWay) {
+    const pointer = '/data/attributes/enable-two-way-sync';
+    problems.push({ detail: `${title} takes no writes, so it can't be synced two-way.`, source: { pointer } });
+  }
+  if (problems.length > 0) throw new ApiError(422, problems);
+  const changed = SYNC_SETTINGS.flatMap(({ attribute, key }): [string, unknown][] => {
+    const value = given[attribute];
+    return value === undefined || value === settings[key] ? [] : [[key, value]];
+  });
+  const change: Partial<IntegrationSettings> = Object.fromEntries(changed);
+  return push === undefined ? change : { ...change, push: merged(settings.push, push) };
+}
+
+function merged(before: IntegrationSettings['push'], change: Readonly<Record<string, string | null>>) {
+  const kept = Object.entries({ ...before, ...change }).filter((entry): entry is [string, string] => entry[1] !== null);
+  return Object.fromEntries(kept);
+}

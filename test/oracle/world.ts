@@ -1,0 +1,24 @@
+import type { Bases, Ours } from './ours.ts';
+import type { Kind, Named, PsaRows } from './theirs.ts';
+import type { OracleSettings } from './verdict.ts';
+
+/** All that the oracle judges by. */
+export interface World {
+  /** Rows as the PSA serves them, and as it holds them. */
+  readonly psa: PsaRows;
+  readonly truth: PsaRows;
+  /** All rows of the lists that an operator ticks. */
+  readonly lists: readonly Named[];
+  readonly settings: OracleSettings;
+  /** What stood in our database, and what the PSA gave for each link when it last was taken. */
+  readonly before: Ours;
+  readonly bases: Bases;
+  /** Records that somebody wrote to since a sync last took them. */
+  readonly touched: Set<string>;
+  /** Companies whose sites the PSA refuses to list. */
+  readonly refusing: ReadonlySet<string>;
+  /** Kinds whose list the PSA can't give. */
+  readonly unread: ReadonlySet<Kind>;
+  /** Records that the PSA can't be asked for by id, as `kind psaId`. */
+  readonly mute: ReadonlySet<string>;
+}
