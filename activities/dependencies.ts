@@ -1,5 +1,6 @@
 import type { Database } from '../db/database.ts';
 import type { SyncSchedule } from '../db/integrations/sync-schedules.ts';
+import type { StartablePlan } from '../db/push/ask-planned.ts';
 import type { StartablePush } from '../db/push/open-pushes.ts';
 import type { PsaConnections } from './psa-connections.ts';
 
@@ -40,6 +41,8 @@ export interface OrchestratorPort {
   isRunning(workflowId: string): Promise<boolean>;
   /** Starts the workflow of a push, or tells the one that runs to look again. */
   startPush(push: StartablePush): Promise<void>;
+  /** Starts the workflow of a plan to push everything, unless it runs. */
+  startPushAll(plan: StartablePlan): Promise<unknown>;
   /** Those of these pushes that no open workflow works at. */
   withoutWorkflow(pushes: readonly StartablePush[]): Promise<readonly StartablePush[]>;
 }

@@ -2,6 +2,7 @@ import type { ActivityDependencies } from './dependencies.ts';
 import { alignSchedules, closeLostRuns, prune } from './housekeeping.ts';
 import { inActivity } from './in-activity.ts';
 import { noteRetry, pushOnce } from './push-once.ts';
+import { pushPlanned, type PushPlannedInput } from './push/push-planned.ts';
 import type { PushOnceInput } from './push/push-session.ts';
 import { startPushes } from './push/start-pushes.ts';
 import { pullBatch, type PullBatchInput } from './pull-batch.ts';
@@ -35,6 +36,7 @@ export function createActivities(deps: ActivityDependencies) {
     prune: () => inActivity(() => prune(deps)),
     pushOnce: (input: PushOnceInput) => inActivity((beat) => pushOnce(deps, input, beat)),
     noteRetry: (input: PushOnceInput) => inActivity(() => noteRetry(deps, input)),
+    pushPlanned: (input: PushPlannedInput) => inActivity(() => pushPlanned(deps, input)),
     startPushes: () => inActivity(() => startPushes(deps)),
   };
 }

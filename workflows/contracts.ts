@@ -15,6 +15,7 @@ export const WORKFLOWS = {
   approveOrphans: 'approveOrphans',
   syncRecord: 'syncRecord',
   push: 'pushRecord',
+  pushAll: 'pushAll',
   housekeeping: 'housekeeping',
 } as const;
 
@@ -93,6 +94,17 @@ export interface PushInput extends PushRef {
 
 export function pushWorkflowId({ integrationId, kind, recordId, names }: PushInput): string {
   return `push-${names.integrationKey}-${integrationId}-${kind}-${recordId}`;
+}
+
+/** Everything that a person said yes to push, of one plan. */
+export interface PushAllInput {
+  readonly tenantId: string;
+  readonly planId: string;
+  readonly names: IntegrationNames;
+}
+
+export function pushAllWorkflowId({ planId, names }: PushAllInput): string {
+  return `push-all-${names.integrationKey}-${planId}`;
 }
 
 /** Signals of a push; they carry nothing, what there is to push stands in Postgres. */

@@ -6,7 +6,7 @@ import { PsaError } from '../../psa/errors.ts';
 import { providerRules } from '../../psa/registry.ts';
 import { endOrWait, type PushEnd, stop } from './push-end.ts';
 import { applyContext, type PushSession } from './push-session.ts';
-import { startAll } from './start-children.ts';
+import { startAll } from './start-all.ts';
 import { openWriteWindow } from './write-window.ts';
 
 /** Fields that the PSA takes, and the organization that a record is made under even where it never moves. */

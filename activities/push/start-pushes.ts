@@ -1,4 +1,5 @@
 import { listTenantKeys } from '../../db/integrations/sync-schedules.ts';
+import { confirmedPlans } from '../../db/push/ask-planned.ts';
 import { latePushes, reopenPushes, type StartablePush } from '../../db/push/open-pushes.ts';
 import type { ActivityDependencies } from '../dependencies.ts';
 
@@ -11,6 +12,7 @@ export async function startPushes({ database, orchestrator, push }: ActivityDepe
   const reopened: StartablePush[] = [];
   for (const tenant of await database.withDirectory(listTenantKeys)) {
     reopened.push(...(await database.withTenant(tenant.id, reopenPushes)));
+    for (const plan of await database.withTenant(tenant.id, confirmedPlans)) await orchestrator.startPushAll(plan);
     late.push(...(await database.withTenant(tenant.id, (tx) => latePushes(tx, push.startLateMs))));
   }
   const lost = late.length === 0 ? [] : await orchestrator.withoutWorkflow(late);

@@ -15,6 +15,7 @@ import { limitOption, listSome } from '../list-some.ts';
 import type { Column } from '../output.ts';
 import { type TenantServices, withTenantServices } from '../services.ts';
 import { temporalUi } from '../temporal-ui.ts';
+import { registerPushAll } from './push/all.ts';
 import { registerPushDiscard } from './push/discard.ts';
 import { registerPushRetry } from './push/retry.ts';
 
@@ -75,6 +76,7 @@ export function registerPush(program: Command, context: CliContext): void {
 
   registerPushRetry(push, context);
   registerPushDiscard(push, context);
+  registerPushAll(push, context);
 }
 
 async function listAll(context: CliContext, options: ListOptions): Promise<void> {

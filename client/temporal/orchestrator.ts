@@ -1,8 +1,10 @@
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import type { SyncSchedule } from '../../db/integrations/sync-schedules.ts';
+import type { StartablePlan } from '../../db/push/ask-planned.ts';
 import type { StartablePush } from '../../db/push/open-pushes.ts';
 import { pushWorkflowId, WORKFLOWS } from '../../workflows/contracts.ts';
 import { alignSchedules } from './schedules.ts';
+import { startPushAll } from './start-push-all.ts';
 import { pushInputOf, startPush, type StartPushOptions } from './start-push.ts';
 
 /** What activities need of Temporal, over a client. */
@@ -19,6 +21,7 @@ export function orchestratorOf(client: Client, options: StartPushOptions = {}) {
       }
     },
     startPush: (push: StartablePush) => startPush(client, push, options),
+    startPushAll: (plan: StartablePlan) => startPushAll(client, plan),
     /** By one listing, which lags a little: who is started although it runs only looks again. */
     async withoutWorkflow(pushes: readonly StartablePush[]): Promise<StartablePush[]> {
       const running = new Set<string>();

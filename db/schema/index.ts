@@ -15,6 +15,7 @@ export * from './organizations.ts';
 export * from './orphan-proposals.ts';
 export * from './pending-edits.ts';
 export * from './push-intents.ts';
+export * from './push-plans.ts';
 export * from './pushes.ts';
 export * from './rejects.ts';
 export * from './reviews.ts';
