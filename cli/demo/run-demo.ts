@@ -9,8 +9,9 @@ import { workflowPage } from '../../client/temporal/ui-links.ts';
 import type { Environment } from '../../settings/environment.ts';
 import { loadSettings } from '../../settings/load-settings.ts';
 import { startSimulator } from '../../simulator/start.ts';
-import { openLog } from '../../worker/log.ts';
+import { openLines, openLog } from '../../worker/log.ts';
 import { openWorker } from '../../worker/open-worker.ts';
+import { openApi } from '../api/open-api.ts';
 import { cacheDirectory } from '../dev/cache-directory.ts';
 import type { Report } from '../dev/report.ts';
 import { DevError } from '../dev/dev-error.ts';
@@ -21,7 +22,9 @@ import { runProgress } from '../run-progress.ts';
 import { openTemporal } from '../services.ts';
 import type { Screen } from '../terminal.ts';
 import { connectDemo } from './connect-demo.ts';
+import { demoApiKey } from './demo-key.ts';
 import { DEMO_TENANT, removeDemoSettings, writeDemoSettings } from './demo-settings.ts';
+import { type DemoApi, type PushedEdit, pushOneEdit } from './push-one-edit.ts';
 
 /** Companies, sites, contacts and configurations of the made-up MSP: enough to look around in, synced in seconds. */
 const DEMO_SIZE = 2_000;
@@ -39,11 +42,17 @@ export interface Demo {
   /** Its page in the Temporal UI; not known for a server that runs elsewhere. */
   readonly runPage: string | undefined;
   readonly simulatorUrl: string;
+  readonly api: DemoApi;
+  /** Null when there was no contact to change. */
+  readonly edit: PushedEdit | null;
   /** Stops all of it, in order. */
   stop(): Promise<void>;
 }
 
-/** Starts everything embedded, runs a full sync of a simulated ConnectWise to its end, and leaves it all running. */
+/**
+ * Starts everything embedded, runs a full sync of a simulated ConnectWise to its end, pushes one edit, and leaves it all
+ * running.
+ */
 export async function runDemo({ environment, report, screen, signal }: DemoOptions): Promise<Demo> {
   const before = loadSettings(environment, report.line);
   const { dataDir } = before;
@@ -74,14 +83,21 @@ export async function runDemo({ environment, report, screen, signal }: DemoOptio
     });
     stops.push(() => simulator.close());
     report.line(`Simulated ConnectWise is ready on ${simulator.url}.`);
-    const worker = await openWorker(
-      settings,
-      openLog({ level: settings.logLevel, file: join(dataDir, 'logs', 'worker.log') }),
-    );
+    const logTo = (name: string) => ({ level: settings.logLevel, file: join(dataDir, 'logs', `${name}.log`) });
+    const worker = await openWorker(settings, openLog(logTo('worker')));
     stops.push(() => worker.stop());
     const database = openDatabase({ url: databaseUrl, poolSize: 2, applicationName: 'psa-sync-demo' });
     stops.push(() => database.close());
-    const { tenantId, integration } = await connectDemo(database, settings, simulator);
+    const tenant = await connectDemo(database, settings, simulator);
+    const { tenantId, integration } = tenant;
+    const apiPort = await stack.pickPort('api', settings.apiPort);
+    const { url: apiUrl, stop: stopApi } = await openApi(
+      { ...settings, apiPort },
+      { log: openLines(logTo('api')), hosted: () => worker.startPush },
+    );
+    stops.push(stopApi);
+    const api = { url: apiUrl, key: await demoApiKey(database, tenantId, join(dataDir, 'demo-api-key')) };
+    report.line(`The HTTP API is ready on ${api.url}.`);
     const client = await openTemporal(settings);
     stops.push(() => client.connection.close());
 
@@ -101,9 +117,10 @@ export async function runDemo({ environment, report, screen, signal }: DemoOptio
     const look = async () => runProgress(await database.withTenant(tenantId, (tx) => readRun(tx, started)));
     const { run } = await followRun(look, { screen, signal });
     if (!run) throw new Error('the run ended without a row of its own');
+    const edit = await pushOneEdit(database, tenant, api);
     const { uiUrl: url, namespace } = stack.temporal;
     const runPage = url === undefined ? undefined : workflowPage({ url, namespace }, run.workflowId);
-    return { run, runPage, simulatorUrl: simulator.url, stop };
+    return { run, runPage, simulatorUrl: simulator.url, api, edit, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -1,9 +1,10 @@
-import type { RunView } from '../../db/runs/read-run.ts';
 import type { Output } from '../output.ts';
+import type { PushedEdit } from './push-one-edit.ts';
 import type { Demo } from './run-demo.ts';
 
 /** What the demo did and where to look; and, if it stays up, what to try next. */
-export function sayDemo({ run, runPage, simulatorUrl }: Demo, output: Output, { staysUp }: { staysUp: boolean }): void {
+export function sayDemo(demo: Demo, output: Output, { staysUp }: { staysUp: boolean }): void {
+  const { run, runPage, simulatorUrl, api, edit } = demo;
   output.list(
     run.ranges,
     [
@@ -21,25 +22,33 @@ export function sayDemo({ run, runPage, simulatorUrl }: Demo, output: Output, { 
   );
   for (const remark of run.remarks) output.warn(remark);
   output.say(`Run ${run.id}: ${run.state}${run.errorText === null ? '' : `, ${run.errorText}`}`);
+  if (edit) output.say(editInWords(edit));
   output.say('');
   if (runPage !== undefined) output.say(`Temporal UI   ${runPage}`);
   output.say(`Simulator     ${simulatorUrl}/__simulator/`);
+  output.say(`HTTP API      ${api.url}`);
   output.say('');
   if (!staysUp) return output.say('Stopping all of it. `npm start` goes on with the data and leaves it running.');
   output.say('Three things to try in another terminal:');
-  for (const [line, does] of nextSteps(run, simulatorUrl)) output.say(`  ${line}\n      ${does}`);
+  for (const [line, does] of nextSteps(demo)) output.say(`  ${line}\n      ${does}`);
 }
 
-function nextSteps(run: RunView, simulatorUrl: string): (readonly [string, string])[] {
-  const reviewed = run.ranges.some(({ counts }) => counts.review > 0);
+function editInWords({ name, recordId, title, state, ms }: PushedEdit): string {
+  const outcome = state === 'pushed' ? `ConnectWise had it ${Math.round(ms)} ms later` : state;
+  return `Two-way sync is on. Over the API, ${name} (record ${recordId}) became "${title}": ${outcome}.`;
+}
+
+function nextSteps({ run, simulatorUrl, api, edit }: Demo): (readonly [string, string])[] {
+  const change = '{"data":{"type":"contacts","attributes":{"title":"Your title"}}}';
   return [
+    [
+      `curl -X PATCH ${api.url}/contacts/${edit?.recordId ?? '<id>'} -H 'x-api-key: ${api.key}' -H 'content-type: application/vnd.api+json' -d '${change}'`,
+      'edit a contact over the API, as a script written for IT Glue would; `npx psa-sync push list` shows it on its way',
+    ],
     [
       `curl -X POST ${simulatorUrl}/__simulator/mutate -d '{"seed":1,"insert":5,"change":20,"delete":2}' && npx psa-sync sync start --watch`,
       'change the PSA, then watch a sync bring it over',
     ],
-    reviewed
-      ? ['npx psa-sync review list', 'the records that wait for you, because matching them would have been a guess']
-      : ['npx psa-sync attention', 'all that waits for a person'],
-    [`npx psa-sync run view ${run.id}`, 'this run, with its counts'],
+    ['npx psa-sync attention', `all that waits for a person; \`npx psa-sync run view ${run.id}\` shows this run`],
   ];
 }

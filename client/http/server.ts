@@ -1,4 +1,4 @@
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import { validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { apiError } from './api-error.ts';
 import { callerOf } from './authenticate.ts';
@@ -18,7 +18,10 @@ export function createApi(deps: ApiDeps): ApiServer {
     requestTimeout: LIMITS.requestMs,
     routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true, querystringParser: parseQueryString },
     rewriteUrl: ({ url = '/' }) => withUnderscores(url),
-    ...(deps.logger && { loggerInstance: deps.logger, disableRequestLogging: true }),
+    ...(deps.logger && {
+      loggerInstance: deps.logger,
+      logController: new LogController({ disableRequestLogging: true }), // our own lines hold no query
+    }),
   }).withTypeProvider<ZodTypeProvider>();
   server.setValidatorCompiler(validatorCompiler);
   // Replies are made from the same tables as their schemas; parsing each of a thousand rows again would be the dearest part.

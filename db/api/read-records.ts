@@ -1,9 +1,9 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import type { Kind } from '../../domain/kinds.ts';
 import type { LocalValues } from '../../domain/values.ts';
 import type { TenantTx } from '../database.ts';
 import { RECORD_TABLES, valuesOfRow } from '../record-tables.ts';
-import { type Condition, conditionSql, orderSql, type Sort } from './record-query.ts';
+import { type Condition, conditionSql, isSearch, orderSql, type Sort } from './record-query.ts';
 import { idArray } from '../sql.ts';
 
 /** A record as the API shows it. */
@@ -32,15 +32,24 @@ export async function readRecordPage(
   const conditions = [sql`r.tenant_id = ${tx.tenantId}`, ...where.map((one) => conditionSql(tx.tenantId, kind, one))];
   const filter = sql.join(conditions, sql` and `);
   const order = orderSql(tx.tenantId, kind, sort);
-  // Ids first: skipping to a late page then costs entries of an index instead of whole rows.
-  const [rows, [counted]] = await Promise.all([
-    tx.db.execute<Row>(sql`
-      select r.* from ${table} r where r.tenant_id = ${tx.tenantId} and r.id = any(array(
-        select r.id from ${table} r where ${filter} order by ${order} limit ${limit} offset ${offset}))
-      order by ${order}`),
-    tx.db.execute<{ total: string }>(sql`select count(*) as total from ${table} r where ${filter}`),
-  ]);
-  return { records: rows.map((row) => recordOf(kind, row)), total: Number(counted?.total ?? 0) };
+  // Ids first, so that skipping to a late page costs entries of an index instead of whole rows.
+  const page = (also: SQL) => sql`
+    with hits as materialized (
+      select r.id ${also} from ${table} r where ${filter} order by ${order} limit ${limit} offset ${offset})
+    select r.*, hits.* from hits join ${table} r on r.tenant_id = ${tx.tenantId} and r.id = hits.id order by ${order}`;
+  if (where.some((one) => isSearch(kind, one))) {
+    const rows = await tx.db.execute<Row & { total: string }>(page(sql`, count(*) over () as total`));
+    const total = rows[0]?.total ?? (offset === 0 ? '0' : await countRecords(tx, table, filter));
+    return { records: rows.map((row) => recordOf(kind, row)), total: Number(total) };
+  }
+  const [rows, total] = await Promise.all([tx.db.execute<Row>(page(sql``)), countRecords(tx, table, filter)]);
+  return { records: rows.map((row) => recordOf(kind, row)), total: Number(total) };
+}
+
+async function countRecords(tx: TenantTx, table: SQL, filter: SQL): Promise<string> {
+  const [row] = await tx.db.execute<{ total: string }>(sql`
+    select count(*) as total from ${table} r where ${filter}`);
+  return row?.total ?? '0';
 }
 
 /** Records of a kind by id, in the order of the ids; those that don't exist (or belong to another kind) are left out. */

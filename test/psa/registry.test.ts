@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { FIELDS, fieldSpec } from '../../domain/fields.ts';
-import { adapterFor, adapters } from '../../psa/registry.ts';
+import { fieldNames, FIELDS, fieldSpec } from '../../domain/fields.ts';
+import { adapterFor, adapters, providerRules } from '../../psa/registry.ts';
 
 describe('the registry', () => {
   it('finds an adapter by its provider', () => {
@@ -33,6 +33,17 @@ describe.each(adapters.map((adapter) => ({ adapter, provider: adapter.provider }
         if (fieldSpec(kind, 'organization')) expect(mapped).toContain('organization');
         if (adapter.capabilities.gate[kind]) expect(mapped).toEqual(expect.arrayContaining(['type', 'status']));
       }
+    });
+
+    it('tells edits which way each field goes, and none of a field that it does not map', () => {
+      for (const kind of adapter.capabilities.kinds) {
+        for (const field of fieldNames(kind)) {
+          const row = adapter.mapping[kind]?.find((one) => one.field === field);
+          expect(providerRules.directionOf(adapter.provider, kind, field)).toBe(row?.direction ?? null);
+        }
+        expect(providerRules.gateOf(adapter.provider, kind)).toEqual(adapter.capabilities.gate[kind]);
+      }
+      expect(providerRules.isTwoWay(adapter.provider)).toBe(adapter.capabilities.twoWay);
     });
 
     it('explains every field of its connection', () => {

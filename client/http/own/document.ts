@@ -90,3 +90,6 @@ export const bodySchema = <A extends z.ZodObject>(attributes: A) =>
   });
 
 export const idParams = z.object({ id: z.string().regex(/^[1-9]\d{0,17}$/, 'an id is a number') });
+
+/** An id in a body: clients send numbers and texts. */
+export const idOrNumber = z.union([z.int().min(1).transform(String), idParams.shape.id]);

@@ -4,7 +4,7 @@ import { setPaused } from '../../../db/integrations/change-settings.ts';
 import { type Integration, listIntegrations, readIntegration } from '../../../db/integrations/read-integration.ts';
 import { countLinks, type LinkCount } from '../../../db/links/count-links.ts';
 import { listRuns } from '../../../db/runs/read-run.ts';
-import { NotFound } from '../../../db/refusal.ts';
+import { NotFound, Refusal } from '../../../db/refusal.ts';
 import type { TenantTx } from '../../../db/database.ts';
 import { KINDS } from '../../../domain/kinds.ts';
 import type { Caller } from '../caller.ts';
@@ -113,6 +113,19 @@ export async function mustReadIntegration(tx: TenantTx, id: string): Promise<Int
   const found = await readIntegration(tx, id);
   if (found) return found;
   throw new NotFound(`There is no integration ${id}.`);
+}
+
+/** Refuses what can't come to anything. */
+export function mustBeReady({ id, key, pausedAt, needsCredentials }: Integration): void {
+  if (pausedAt !== null) {
+    throw new Refusal(`Integration ${key} is paused.`, `POST /psa-sync/v1/integrations/${id}/resume ends the pause.`);
+  }
+  if (needsCredentials) {
+    throw new Refusal(
+      `The PSA refused the stored credentials of ${key}, so nobody calls it until they are mended.`,
+      `\`psa-sync integration update ${key} --credentials\` takes new ones.`,
+    );
+  }
 }
 
 async function view(operate: Operate, caller: Caller, id: string) {

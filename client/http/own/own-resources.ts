@@ -6,9 +6,11 @@ import { attentionRoutes } from './attention.ts';
 import { conflictRoutes } from './conflicts.ts';
 import { fieldHistoryRoutes } from './field-history.ts';
 import { integrationRoutes } from './integrations.ts';
+import { linkGroupRoutes } from './link-groups.ts';
 import { notYetPushedRoutes } from './not-yet-pushed.ts';
 import type { Operate, OperateDeps } from './operate.ts';
 import { orphanRoutes } from './orphans.ts';
+import { pushRoutes } from './pushes.ts';
 import { recordLinkRoutes } from './record-links.ts';
 import { rejectRoutes } from './rejects.ts';
 import { reviewRoutes } from './reviews.ts';
@@ -28,8 +30,10 @@ const ROUTES: readonly ((server: ApiServer, operate: Operate) => void)[] = [
   rejectRoutes,
   orphanRoutes,
   recordLinkRoutes,
+  linkGroupRoutes,
   fieldHistoryRoutes,
   conflictRoutes,
+  pushRoutes,
   notYetPushedRoutes,
 ];
 

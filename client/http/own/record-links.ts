@@ -1,15 +1,18 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
+import { startRecordSync } from '../../temporal/sync-record.ts';
 import type { TenantTx } from '../../../db/database.ts';
 import { LINK_MOVES, type LinkMove } from '../../../db/links/link-moves.ts';
 import { moveLink } from '../../../db/links/move-link.ts';
 import { linksOfRecord, type RecordLink } from '../../../db/links/record-links.ts';
 import { findRecord } from '../../../db/records/find-record.ts';
-import { NotFound } from '../../../db/refusal.ts';
+import { NotFound, Refusal } from '../../../db/refusal.ts';
 import { KINDS } from '../../../domain/kinds.ts';
 import type { Caller } from '../caller.ts';
 import type { ApiServer } from '../deps.ts';
 import { idParams, listSchema, oneSchema, ref, refSchema, resource, show, time, timeSchema } from './document.ts';
-import { asCaller, ERRORS, type Operate } from './operate.ts';
+import { mustBeReady, mustReadIntegration } from './integrations.ts';
+import { asCaller, ERRORS, type Operate, withTemporal } from './operate.ts';
 
 const LINK = resource<RecordLink>()({
   type: 'record-links',
@@ -49,6 +52,16 @@ const SUMMARIES: Readonly<Record<LinkMove, string>> = {
   reconnect: 'Tie a disconnected record again; the next sync takes every mapped field from the PSA',
 };
 
+const SYNCED = z.object({
+  outcome: z
+    .enum(['updated', 'unchanged', 'orphaned'])
+    .nullable()
+    .describe('`orphaned`: the PSA has it no more, or it is outside the gate now. Null: it is not over yet'),
+});
+
+/** How long a person may like to look at a button that they pressed. */
+const SYNC_MS = 15_000;
+
 const TAGS = ['Record links'];
 
 /** The ties of a record to PSA records, and what a person can do to them. */
@@ -66,6 +79,23 @@ export function recordLinkRoutes(server: ApiServer, operate: Operate): void {
     async ({ caller, params }) => {
       const links = await asCaller(operate, caller, (tx) => linksOf(tx, params.id));
       return { data: links.map((link) => show(LINK, link)) };
+    },
+  );
+
+  server.post(
+    '/records/:id/links/:link/sync',
+    {
+      schema: {
+        summary: 'Bring one record up to date now, as the next full sync would',
+        tags: TAGS,
+        params: PARAMS,
+        response: { 200: oneSchema(LINK, SYNCED), 202: oneSchema(LINK, SYNCED), ...ERRORS },
+      },
+    },
+    async ({ caller, params }, reply) => {
+      const outcome = await syncNow(operate, caller, params);
+      const link = await asCaller(operate, caller, (tx) => mustFindLink(tx, params));
+      return reply.status(outcome === null ? 202 : 200).send({ data: show(LINK, link), meta: { outcome } });
     },
   );
 
@@ -107,4 +137,29 @@ async function move(operate: Operate, caller: Caller, name: LinkMove, params: z.
     await moveLink(tx, name, { recordId, integrationId, psaId });
     return mustFindLink(tx, params);
   });
+}
+
+async function syncNow(
+  operate: Operate,
+  caller: Caller,
+  params: z.output<typeof PARAMS>,
+): Promise<z.output<typeof SYNCED>['outcome']> {
+  const { tenantId, tenantKey } = caller;
+  const { integration, recordId } = await asCaller(operate, caller, async (tx) => {
+    const link = await mustFindLink(tx, params);
+    return { recordId: link.recordId, integration: await mustReadIntegration(tx, link.integrationId) };
+  });
+  mustBeReady(integration);
+  const { id: integrationId, key: integrationKey, provider } = integration;
+  const names = { tenantKey, integrationKey, provider };
+  const started = await withTemporal(operate, (client) =>
+    startRecordSync(client, { tenantId, integrationId, recordId, names }),
+  );
+  const result = started.result().catch((error: Error) => {
+    throw new Refusal(`Record ${recordId} could not be synced: ${error.message}.`);
+  });
+  const late = sleep(SYNC_MS, null, { ref: false });
+  const done = await Promise.race([result, late]);
+  if (done === null) result.catch(() => undefined); // nobody hears of it any more
+  return done && done.state;
 }

@@ -14,6 +14,7 @@ import type { Caller } from '../caller.ts';
 import type { ApiServer } from '../deps.ts';
 import {
   bodySchema,
+  idOrNumber,
   idParams,
   listSchema,
   oneSchema,
@@ -121,9 +122,7 @@ const LIST = z.strictObject({
 
 const LINK = bodySchema(
   z.strictObject({
-    'record-id': z
-      .union([z.int().min(1).transform(String), idParams.shape.id])
-      .describe('Of the same kind and organization, linked to nothing'),
+    'record-id': idOrNumber.describe('Of the same kind and organization, linked to nothing'),
   }),
 );
 

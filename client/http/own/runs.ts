@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { launchSync } from '../../temporal/launch-sync.ts';
 import { cancelSync } from '../../temporal/sync-execution.ts';
 import { workflowPage } from '../../temporal/ui-links.ts';
-import type { Integration } from '../../../db/integrations/read-integration.ts';
 import { NotFound, Refusal } from '../../../db/refusal.ts';
 import { listRuns, readRun, type RunView } from '../../../db/runs/read-run.ts';
 import { RUN_JOBS, RUN_STATES } from '../../../db/schema/runs.ts';
@@ -12,6 +11,7 @@ import { KINDS } from '../../../domain/kinds.ts';
 import type { ApiServer } from '../deps.ts';
 import {
   bodySchema,
+  idOrNumber,
   idParams,
   oneSchema,
   PAGE_QUERY,
@@ -25,7 +25,7 @@ import {
   timeOrNull,
   timeSchema,
 } from './document.ts';
-import { mustReadIntegration } from './integrations.ts';
+import { mustBeReady, mustReadIntegration } from './integrations.ts';
 import { asCaller, ERRORS, type Operate, withTemporal } from './operate.ts';
 
 const COUNTED = Object.keys(NO_COUNTS) as (keyof Counts)[];
@@ -115,7 +115,7 @@ const LIST = z.strictObject({
 
 const START = bodySchema(
   z.strictObject({
-    'integration-id': z.union([z.int().min(1).transform(String), idParams.shape.id]),
+    'integration-id': idOrNumber,
     job: z.enum(RUN_JOBS).default('full'),
     'dry-run': z.boolean().default(false).describe('Only plan: read everything, change nothing'),
   }),
@@ -203,17 +203,4 @@ async function mustReadRun(tx: TenantTx, id: string): Promise<RunView> {
   const run = await readRun(tx, { id });
   if (run) return run;
   throw new NotFound(`There is no run ${id}; ended ones are kept for a while only.`);
-}
-
-/** Refuses what can't come to anything. */
-function mustBeReady({ id, key, pausedAt, needsCredentials }: Integration): void {
-  if (pausedAt !== null) {
-    throw new Refusal(`Integration ${key} is paused.`, `POST /psa-sync/v1/integrations/${id}/resume ends the pause.`);
-  }
-  if (needsCredentials) {
-    throw new Refusal(
-      `The PSA refused the stored credentials of ${key}, so nobody calls it until they are mended.`,
-      `\`psa-sync integration update ${key} --credentials\` takes new ones.`,
-    );
-  }
 }

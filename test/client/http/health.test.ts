@@ -1,9 +1,8 @@
-import { inject } from 'vitest';
-import { describe, expect, it } from 'vitest';
+import postgres from 'postgres';
+import { describe, expect, inject, it } from 'vitest';
 import { health } from '../../../client/http/health.ts';
 import { temporalClient } from '../../../client/temporal/connect.ts';
 import { openDatabase } from '../../../db/database.ts';
-import postgres from 'postgres';
 import { atEnd } from '../../support/at-end.ts';
 import { testDatabase } from '../../support/database.ts';
 import { NOBODY, ownApi } from './own-api.ts';

@@ -66,6 +66,7 @@ export async function ownApi({ database, temporal = NOBODY, parts = [], deps = {
       return { status: response.status, headers: response.headers, body: answered };
     }
     return {
+      send,
       get: (path: string) => send('GET', `/psa-sync/v1${path}`),
       post: (path: string, attributes?: Readonly<Record<string, unknown>>) =>
         send('POST', `/psa-sync/v1${path}`, attributes && { attributes }),
