@@ -50,8 +50,8 @@ export async function pushRecord(input: PushInput): Promise<{ state: PushEnd['st
       upsertSearchAttributes([{ key: ATTRIBUTES.state, value: end.state }]);
       return { state: end.state };
     }
-    // Nothing is lost by it: the new run looks first, whatever it was told before.
-    if (workflowInfo().continueAsNewSuggested) await continueAsNew<typeof pushRecord>(input);
+    // The new run looks first, whatever this one was told; only a person's word is noted before.
+    if (!retry && workflowInfo().continueAsNewSuggested) await continueAsNew<typeof pushRecord>(input);
   }
 }
 
