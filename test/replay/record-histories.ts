@@ -1,4 +1,5 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { beforeAll, expect, it } from 'vitest';
 import { approveOrphansId, SYNC_QUEUE, syncWorkflowId, WORKFLOWS } from '../../workflows/contracts.ts';
@@ -11,6 +12,7 @@ import type { TestIntegration } from '../support/tenant.ts';
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
   version: string;
 };
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const FOLDER = new URL(`./histories/${version}/`, import.meta.url);
 
 let worker: TestWorker;
@@ -26,7 +28,9 @@ beforeAll(async () => {
 
 async function record(name: string, workflowId: string): Promise<void> {
   const history = await worker.client.workflow.getHandle(workflowId).fetchHistory();
-  writeFileSync(new URL(`${name}.json`, FOLDER), `${JSON.stringify(JSON.parse(historyToJSON(history)))}\n`);
+  const text = JSON.stringify(JSON.parse(historyToJSON(history)));
+  // Stack traces name the files of the machine that recorded them.
+  writeFileSync(new URL(`${name}.json`, FOLDER), `${text.replaceAll(ROOT, '/psa-sync/')}\n`);
 }
 
 const syncId = () => syncWorkflowId({ id: home.integrationId, key: 'connectwise' });

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
 import { cacheDirectory } from '../../cli/dev/cache-directory.ts';
 import { findTemporal } from '../../cli/dev/temporal-binary.ts';
 import { atEnd } from './at-end.ts';
+import { freePort } from './free-port.ts';
 
 /** A Temporal server of this test file's own with other limits than production's; it keeps nothing. */
 export async function temporalServer(limits: Readonly<Record<string, number>>): Promise<{ readonly address: string }> {
@@ -24,13 +24,4 @@ export async function temporalServer(limits: Readonly<Record<string, number>>): 
     if (child.exitCode === null) await once(child, 'exit');
   });
   return { address: `127.0.0.1:${port}` };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

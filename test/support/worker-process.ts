@@ -22,15 +22,19 @@ export async function testWithoutWorker(address = inject('temporalAddress')): Pr
   return { database, ownerUrl, client, namespace };
 }
 
-/** A worker as it runs in production, in a process of its own that can be killed; it ends with the test file at the latest. */
+/** A worker, or the API, as it runs in production, in a process of its own that can be killed; it ends with the test file at the latest. */
 export class WorkerProcess {
   readonly #child: ChildProcess;
   readonly #ended: Promise<unknown>;
   #output = '';
 
-  constructor({ ownerUrl, namespace }: Pick<TestWorker, 'ownerUrl' | 'namespace'>, settings: Record<string, string>) {
+  constructor(
+    { ownerUrl, namespace }: Pick<TestWorker, 'ownerUrl' | 'namespace'>,
+    settings: Record<string, string>,
+    part: 'worker' | 'api' = 'worker',
+  ) {
     const [{ id, key }] = TEST_KEYS;
-    this.#child = spawn(process.execPath, ['tools/psa-sync.mjs', 'serve', 'worker'], {
+    this.#child = spawn(process.execPath, ['tools/psa-sync.mjs', 'serve', part], {
       cwd: ROOT,
       env: {
         PATH: process.env['PATH'],
@@ -75,9 +79,10 @@ export class WorkerProcess {
     this.#child.kill('SIGCONT');
   }
 
-  /** As an operator ends it. */
-  async stop(): Promise<void> {
+  /** As an operator ends it; answers its exit code. */
+  async stop(): Promise<number | null> {
     this.#child.kill('SIGTERM');
     await this.#ended;
+    return this.#child.exitCode;
   }
 }

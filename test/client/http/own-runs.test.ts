@@ -22,13 +22,16 @@ beforeAll(async () => {
 
 /** Starts a run and waits for its end. */
 async function run(attributes: Record<string, unknown> = {}): Promise<Shown> {
-  const { status, body } = await mine.post('/runs', { 'integration-id': Number(home.integrationId), ...attributes });
-  expect(status).toBe(202);
-  const started = body.data?.attributes ?? {};
-  expect(started).toMatchObject({
-    started: true,
-    'temporal-ui-url': expect.stringContaining('http://temporal-ui.test') as string,
-  });
+  let started: Readonly<Record<string, unknown>> = {};
+  const start = async () => {
+    const { status, body } = await mine.post('/runs', { 'integration-id': Number(home.integrationId), ...attributes });
+    expect(status).toBe(202);
+    started = body.data?.attributes ?? {};
+    return started['started'];
+  };
+  // The workflow of the run before ends a moment after its run.
+  await expect.poll(start, { timeout: 10_000 }).toBe(true);
+  expect(started['temporal-ui-url']).toContain('http://temporal-ui.test');
   const find = async () =>
     (await mine.get(`/runs?filter[workflow_run_id]=${String(started['workflow-run-id'])}`)).body.data?.[0];
   await expect.poll(async () => (await find())?.attributes['finished-at'] ?? null, { timeout: 60_000 }).not.toBeNull();
