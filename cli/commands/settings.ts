@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { SYNC_SETTINGS, type SyncSetting } from '../../client/operate/sync-settings.ts';
 import { changeSettings } from '../../db/integrations/change-settings.ts';
 import type { Integration } from '../../db/integrations/read-integration.ts';
+import { providerRules } from '../../psa/registry.ts';
 import { CliError } from '../cli-error.ts';
 import type { CliContext } from '../context.ts';
 import { followSchedules } from '../follow-schedules.ts';
@@ -51,24 +52,23 @@ async function viewAll(context: CliContext, key: string | undefined): Promise<vo
 
 async function setSome(context: CliContext, words: readonly string[], options: Options): Promise<void> {
   const change = readChanges(words);
-  if (change.twoWay) {
-    throw new CliError(
-      'usage',
-      'Two-way sync comes with a later version; this one reads from a PSA and writes nothing to it.',
-      'Nothing was changed. Leave two-way off.',
-    );
-  }
   await withTenantServices(context, async (services) => {
-    const { id, key } = await services.integration(options.integration);
+    const { id, key, provider, settings } = await services.integration(options.integration);
+    if (change.twoWay && !providerRules.isTwoWay(provider))
+      throw new CliError('usage', `${provider} takes no writes, so two-way sync of ${key} stays off.`);
     await services.query((tx) => changeSettings(tx, id, change));
     await followSchedules(context, services);
     const changed = await services.integration(key);
     show(context, changed);
+    if (change.twoWay && !settings.twoWay) context.output.say(SWITCHED_ON);
     // Schedules and request limits change nothing about what is let in.
     const lets = change.contactsSync !== undefined || change.keepLocalWhenBlank !== undefined;
     if (lets || options.sync) await offerSync(context, services, changed, options.sync === true);
   });
 }
+
+const SWITCHED_ON =
+  'Edits are pushed from now on. What was there before is not, until it is saved: `psa-sync push all` shows what that is.';
 
 function show({ output }: CliContext, { key, settings, settingsVersion }: Integration): void {
   output.view({ integration: key, ...settings, settingsVersion }, [

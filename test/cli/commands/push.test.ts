@@ -31,7 +31,7 @@ beforeAll(async () => {
   for (const noun of ['type', 'status']) {
     for (const kind of ['organization', 'configuration']) await shell.cli(`${noun} tick --kind ${kind} --all`);
   }
-  await shell.cli('settings set contacts-sync=on two-way=on --yes');
+  for (const setting of ['contacts-sync=on', 'two-way=on']) await shell.cli(`settings set ${setting}`);
   await shellWorker(shell);
   await shell.cli('sync start --watch');
   contacts = await shell.json<Listed[]>('record list --kind contact --state live');

@@ -45,11 +45,10 @@ describe('settings', () => {
     expect((await shell.cli('settings set window-seconds=60')).stderr).toBe('');
   });
 
-  it('refuse two-way sync, because this version writes nothing to a PSA', async () => {
-    const { code, stderr } = await shell.cli('settings set two-way=on contacts-sync=on');
-    expect(code).toBe(2);
-    expect(stderr).toContain('writes nothing');
-    expect(await shell.json('settings view')).toMatchObject({ twoWay: false, contactsSync: false });
+  it('switch two-way sync on, and say what that does not push', async () => {
+    expect((await shell.cli('settings set two-way=on')).stderr).toContain('psa-sync push all');
+    expect(await shell.json('settings view')).toMatchObject({ twoWay: true });
+    expect((await shell.cli('settings set two-way=on')).stderr).toBe('');
     expect(await shell.cli('settings set two-way=off')).toMatchObject({ code: 0 });
   });
 
