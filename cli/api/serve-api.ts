@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { CliContext } from '../context.ts';
-import { keyRing } from '../services.ts';
+import { databaseUrl, keyRing } from '../services.ts';
 import { openLines } from '../../worker/log.ts';
 import { hostPushes } from './host-pushes.ts';
 import { openApi } from './open-api.ts';
@@ -8,6 +8,7 @@ import { openApi } from './open-api.ts';
 /** Answers the HTTP API until the signal aborts; what is under way then is answered, and pushes in hand are ended. */
 export async function serveApi({ settings, signal, output }: CliContext): Promise<void> {
   const log = openLines({ level: settings.logLevel });
+  databaseUrl(settings);
   if (settings.apiPushes) keyRing(settings); // its worker would come again and again without
   const host = settings.apiPushes ? hostPushes(settings, log) : null;
   try {
