@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { CliContext } from '../context.ts';
 import { type Finding, look, ok } from '../doctor/finding.ts';
+import { lookAtApi } from '../doctor/look-at-api.ts';
 import { lookAtIntegrations } from '../doctor/look-at-integrations.ts';
 import { lookAtNode } from '../doctor/look-at-node.ts';
 import { lookAtPostgres } from '../doctor/look-at-postgres.ts';
@@ -36,11 +37,12 @@ async function lookAtAll(context: CliContext): Promise<void> {
   const keys = await look('master keys', async () => [ok('master keys', plural(keyRing(settings).length, 'key'))]);
   const postgres = await look('Postgres', async () => lookAtPostgres(databaseUrl(settings)));
   const temporal = await look('Temporal', async () => lookAtTemporal(settings));
+  const api = await look('HTTP API', async () => lookAtApi(settings));
   // Without keys or tables there is nothing to try a PSA with.
   const integrations = [...keys, ...postgres].some(failed)
     ? []
     : await look('integrations', () => withServices(context, (services) => lookAtIntegrations(context, services)));
-  const found = [...node, ...keys, ...postgres, ...temporal, ...integrations];
+  const found = [...node, ...keys, ...postgres, ...temporal, ...api, ...integrations];
   const failures = found.filter(failed).length;
   output.list(found, COLUMNS, '');
   output.say(

@@ -19,6 +19,7 @@ export async function writeDemoSettings(
   dataDir: string,
   databaseUrl: string,
   stack: Stack,
+  apiPort: number,
 ): Promise<Settings> {
   const keysFile = join(dataDir, 'master-keys');
   await ensureKey(keysFile);
@@ -30,6 +31,7 @@ export async function writeDemoSettings(
     PSA_SYNC_MASTER_KEYS_FILE: keysFile,
     PSA_SYNC_ALLOW_PRIVATE_ADDRESSES: 'true',
     PSA_SYNC_TENANT: DEMO_TENANT,
+    PSA_SYNC_API_PORT: String(apiPort),
   };
   const lines = Object.entries(demo).map(([name, value]) => `${name}=${value}`);
   await writeFile(join(dataDir, STACK_ENV_FILE), `${lines.join('\n')}\n`, { mode: 0o600 });

@@ -72,7 +72,8 @@ export async function runDemo({ environment, report, screen, signal }: DemoOptio
     });
     stops.push(() => stack.stop());
     const databaseUrl = await prepareDatabase(before.databaseUrl, stack);
-    const settings = await writeDemoSettings(environment, dataDir, databaseUrl, stack);
+    const apiPort = await stack.pickPort('api', before.apiPort);
+    const settings = await writeDemoSettings(environment, dataDir, databaseUrl, stack, apiPort);
     stops.push(() => removeDemoSettings(dataDir));
 
     await mkdir(join(dataDir, 'logs'), { recursive: true });
@@ -90,7 +91,6 @@ export async function runDemo({ environment, report, screen, signal }: DemoOptio
     stops.push(() => database.close());
     const tenant = await connectDemo(database, settings, simulator);
     const { tenantId, integration } = tenant;
-    const apiPort = await stack.pickPort('api', settings.apiPort);
     const { url: apiUrl, stop: stopApi } = await openApi(
       { ...settings, apiPort },
       { log: openLines(logTo('api')), hosted: () => worker.startPush },

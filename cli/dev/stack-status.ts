@@ -43,12 +43,16 @@ async function addressesOf(
   folder: DataFolder,
 ): Promise<StackDescription['addresses']> {
   const uiPort = servers.find(({ name }) => name === 'temporal')?.details['uiPort'];
-  const { simulator } = await readPorts(folder.ports);
-  // The simulator is a part of the start itself, and the tests have stacks without one.
-  const isSimulated = holder !== undefined && simulator !== undefined && !(await isFree(simulator));
+  const { simulator, api } = await readPorts(folder.ports);
+  // These are parts of the start itself, and the tests have stacks without them.
+  const answers = async (port: number | undefined): Promise<boolean> =>
+    holder !== undefined && port !== undefined && !(await isFree(port));
   return [
     ...(uiPort === undefined ? [] : [{ what: 'Temporal UI', address: `http://127.0.0.1:${uiPort}` }]),
-    ...(isSimulated ? [{ what: 'Simulator', address: `http://127.0.0.1:${simulator}/__simulator/` }] : []),
+    ...((await answers(simulator))
+      ? [{ what: 'Simulator', address: `http://127.0.0.1:${simulator}/__simulator/` }]
+      : []),
+    ...((await answers(api)) ? [{ what: 'HTTP API', address: `http://127.0.0.1:${api}` }] : []),
   ];
 }
 

@@ -1,6 +1,10 @@
 import postgres from 'postgres';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { openApi } from '../../../cli/api/open-api.ts';
+import { loadSettings } from '../../../settings/load-settings.ts';
 import type { RunningSimulator } from '../../../simulator/start.ts';
+import { openLines } from '../../../worker/log.ts';
+import { freePort } from '../../support/free-port.ts';
 import { testSimulator } from '../../support/sync.ts';
 import { connectLine, newKey, type OperatorShell, operatorShell, shellWorker } from './support.ts';
 
@@ -9,6 +13,7 @@ let simulator: RunningSimulator;
 
 beforeAll(async () => {
   shell = await operatorShell();
+  apiPort = await freePort();
   simulator = await testSimulator({ size: 60 });
   await shell.cli('tenant create acme --name Acme');
   await shell.cli(...connectLine(simulator));
@@ -31,8 +36,13 @@ interface Finding {
   readonly wayOut: string | null;
 }
 
+/** Nobody listens there but what a test starts. */
+let apiPort: number;
+
 async function doctor(environment: Record<string, string> = {}) {
-  const { code, stdout } = await shell.cli('doctor --json', { environment });
+  const { code, stdout } = await shell.cli('doctor --json', {
+    environment: { PSA_SYNC_API_PORT: String(apiPort), ...environment },
+  });
   const found = JSON.parse(stdout) as Finding[];
   return { code, found, of: (what: string) => found.find((one) => one.what === what) };
 }
@@ -63,11 +73,16 @@ describe('migrate', () => {
 });
 
 describe('doctor', () => {
-  it('looks at everything, and warns that nobody works', async () => {
+  it('looks at everything, and warns that nobody works and no API answers', async () => {
     const { code, found, of } = await doctor();
     expect(code).toBe(0);
     expect(found.filter(({ state }) => state !== 'ok')).toEqual([
       expect.objectContaining({ what: 'worker', state: 'warn', wayOut: 'Start one: `psa-sync serve worker`.' }),
+      expect.objectContaining({
+        what: 'HTTP API',
+        state: 'warn',
+        seen: `does not answer on http://127.0.0.1:${apiPort}`,
+      }),
     ]);
     expect(of('Node')?.seen).toBe(process.versions.node);
     expect(of('acme/connectwise')?.seen).toContain('lets us in everywhere');
@@ -87,6 +102,14 @@ describe('doctor', () => {
   it('finds a worker when there is one', async () => {
     await shellWorker(shell);
     await expect.poll(async () => (await doctor()).of('worker')?.state).toBe('ok');
+  });
+
+  it('finds the HTTP API where the settings say that it listens', async () => {
+    const settings = loadSettings({ ...shell.environment, PSA_SYNC_API_PORT: String(apiPort) });
+    const api = await openApi(settings, { log: openLines({ level: 'silent' }), hosted: () => null });
+    expect((await doctor()).of('HTTP API')).toMatchObject({ state: 'ok', seen: `ready on ${api.url}` });
+    await api.stop();
+    expect((await doctor()).of('HTTP API')).toMatchObject({ state: 'warn' });
   });
 
   it('says what is down and still looks at the rest', async () => {
