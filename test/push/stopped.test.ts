@@ -7,6 +7,7 @@ import { VIEWS } from '../../client/temporal/ui-links.ts';
 import { resetToFirstTask } from '../support/reset.ts';
 import {
   detailsOf,
+  historyOf,
   edit,
   edited,
   type Linked,
@@ -67,7 +68,7 @@ describe('a push that the PSA refuses', () => {
     );
     expect(link).toMatchObject({ state: 'error', error: expect.stringContaining('refuses') as string });
     await expect.poll(() => detailsOf(stage, 'contact', contact)).toContain('The PSA refuses what we sent.');
-    expect(await detailsOf(stage, 'contact', contact)).not.toContain('Not for you');
+    expect(await historyOf(stage, 'contact', contact)).not.toContain('Not for you');
   });
 
   it('is found in the UI by its state and reason, until it is over', async () => {

@@ -6,6 +6,13 @@ import { approveOrphansId, SYNC_QUEUE, syncWorkflowId, WORKFLOWS } from '../../w
 import { listProposals, moveProposal } from '../../db/sweep/proposals.ts';
 import { startSync } from '../../client/temporal/start-sync.ts';
 import type { RunningSimulator } from '../../simulator/start.ts';
+import { startPushAll } from '../../client/temporal/start-push-all.ts';
+import { setPaused } from '../../db/integrations/change-settings.ts';
+import { readIntegration } from '../../db/integrations/read-integration.ts';
+import { confirmPushPlan, planPushAll } from '../../db/push/plan-push-all.ts';
+import { providerRules } from '../../psa/registry.ts';
+import { editor } from '../support/edits.ts';
+import { edit, edited, type Linked, linked, pushStage, settled, start, workflowOf } from '../support/push.ts';
 import { connectTenant, sync, testSimulator, testWorker, type TestWorker } from '../support/sync.ts';
 import type { TestIntegration } from '../support/tenant.ts';
 
@@ -96,4 +103,62 @@ it('records the workflows around a sync', async () => {
   });
   await record('scheduled-sync', 'scheduled-recorded');
   await worker.client.workflow.getHandle(syncWorkflowId({ id: fresh.integrationId, key: 'connectwise' })).result();
+});
+
+it('records pushes', async () => {
+  const stage = await pushStage(worker);
+  const contacts = await linked(stage, 'contact', 4);
+  const next = () => contacts.shift() ?? expect.fail('no contact is left');
+  const idOf = (one: Linked) => workflowOf(stage, 'contact', one).workflowId;
+  const ended = (one: Linked) => workflowOf(stage, 'contact', one).result();
+  const fault = (psaId: string, rule: object) =>
+    stage.simulator.admin.addFaults([{ method: 'PATCH', path: `/company/contacts/${psaId}`, count: 1, ...rule }]);
+
+  const pushed = next();
+  await edited(stage, 'contact', pushed, { title: 'Pushed' });
+  await ended(pushed);
+  await record('push', idOf(pushed));
+
+  const retried = next();
+  fault(retried.psaId, { status: 503, retryAfterSeconds: null });
+  await edited(stage, 'contact', retried, { title: 'Retried' });
+  await ended(retried);
+  await record('push-retried', idOf(retried));
+
+  const parked = next();
+  fault(parked.psaId, { status: 400 });
+  await edit(stage, parked, { title: 'Parked' });
+  await start(stage, 'contact', parked);
+  await settled(stage, parked, 'failed');
+  await workflowOf(stage, 'contact', parked).signal('retry');
+  await ended(parked);
+  await record('push-failed-and-retried', idOf(parked));
+
+  const { tenantId, integrationId } = stage.home;
+  const held = next();
+  await worker.database.withTenant(tenantId, (tx) => setPaused(tx, integrationId, true));
+  await edit(stage, held, { title: 'Held' });
+  await start(stage, 'contact', held);
+  await ended(held);
+  await record('push-held', idOf(held));
+  await worker.database.withTenant(tenantId, (tx) => setPaused(tx, integrationId, false));
+  await worker.client.workflow.execute(WORKFLOWS.housekeeping, {
+    taskQueue: SYNC_QUEUE,
+    workflowId: 'housekeeping-of-pushes',
+  });
+  await record('housekeeping-with-pushes', 'housekeeping-of-pushes');
+  await settled(stage, held);
+
+  const [organization] = await linked(stage, 'organization', 1);
+  const values = { organization: organization?.recordId ?? '', firstName: 'Brought', lastName: 'Along' };
+  await editor(worker.database, stage.home).make('contact', values, 'import');
+  const planId = await worker.database.withTenant(tenantId, async (tx) => {
+    const integration = (await readIntegration(tx, integrationId)) ?? expect.fail('no integration');
+    const planned = await planPushAll(tx, integration, providerRules);
+    await confirmPushPlan(tx, planned, integration, providerRules);
+    return planned;
+  });
+  const all = await startPushAll(worker.client, { ...stage.home, planId, ...names });
+  await worker.client.workflow.getHandle(all).result();
+  await record('push-all', all);
 });

@@ -148,3 +148,12 @@ export async function linkOf(
   const [link] = await worker.database.withTenant(home.tenantId, (tx) => linksOfRecord(tx, recordId));
   return link ?? null;
 }
+
+/** All that the orchestrator keeps of a push, its payloads readable. */
+export async function historyOf(stage: PushStage, kind: Kind, record: Pick<Linked, 'recordId'>): Promise<string> {
+  const { events } = await workflowOf(stage, kind, record).fetchHistory();
+  return JSON.stringify(events, function (this: Record<string, unknown>, key, value: unknown) {
+    const original = this[key];
+    return original instanceof Uint8Array ? Buffer.from(original).toString() : value;
+  });
+}
