@@ -39,7 +39,7 @@ export async function differsFromBase(
     kind,
     records.map(({ values }) => values),
   );
-  const open = await openReferences(tx, integration.id, records);
+  const open = await openReferences(tx, integration.id, kind, records);
   return new Map(
     records.map(({ recordId, values, base }) => {
       const fields = Object.entries(base).flatMap(([field, there]) => {
@@ -73,9 +73,21 @@ function isSame(
   return isText || psaId === null ? row?.name === name : (row?.there.some((one) => one.psaId === psaId) ?? false);
 }
 
-async function openReferences(tx: TenantTx, integrationId: string, records: readonly Based[]): Promise<Set<string>> {
+/** References that wait for their record; asked for only where the record has none and the PSA has one. */
+async function openReferences(
+  tx: TenantTx,
+  integrationId: string,
+  kind: Kind,
+  records: readonly Based[],
+): Promise<Set<string>> {
+  const emptied = records.filter(({ values, base }) =>
+    Object.keys(base).some(
+      (field) => fieldSpec(kind, field)?.type === 'reference' && isBlank(values[field]) && !isBlank(base[field]),
+    ),
+  );
+  if (emptied.length === 0) return new Set();
   const rows = await tx.db.execute<{ record_id: string; field: string }>(sql`
     select record_id, field from open_references where tenant_id = ${tx.tenantId} and integration_id = ${integrationId}
-      and record_id = any(${idArray(records.map(({ recordId }) => recordId))})`);
+      and record_id = any(${idArray(emptied.map(({ recordId }) => recordId))})`);
   return new Set(rows.map(({ record_id, field }) => `${record_id}|${field}`));
 }
