@@ -75,6 +75,8 @@ export interface AdapterNotes {
   readonly summary: string;
   /** Rights that the PSA's administrator grants to the credentials. */
   readonly permissions: readonly { readonly what: string; readonly level: string; readonly why: string }[];
+  /** Fields without which a record is not made in the PSA, by kind; empty where it only gives. */
+  readonly required: Readonly<Partial<Record<Kind, readonly string[]>>>;
   /** Behaviour of the PSA that surprises people. */
   readonly traps: readonly string[];
   /** What the vendor does not document and the adapter takes for granted; each names what happens if it is wrong. */
@@ -100,7 +102,10 @@ export interface PushSetting {
   readonly chosenFromList: boolean;
 }
 
-/** An open door to one PSA. Every method throws `PsaError` only, or the reason of the caller's aborted signal. */
+/**
+ * An open door to one PSA. Every method throws `PsaError` only, or the reason of the caller's aborted signal; a write that was
+ * aborted may have happened.
+ */
 export interface PsaConnection {
   /** Only where `capabilities.twoWay`. */
   readonly writer?: PsaWriter;
@@ -208,7 +213,10 @@ export interface WriteValues {
   readonly kind: Kind;
   /** Fields to set, by our names, in the PSA's terms: lookups and references hold PSA ids. */
   readonly set: PsaValues;
-  /** The record as it was just read; null: it is to be made. */
+  /**
+   * The record as it was just read; null: it is to be made. Where a PSA gives several types, its field `type` is the one that is
+   * ours by the gate: that one is exchanged, the others stay.
+   */
   readonly current: PsaRecord | null;
   /** The integration's choices for this provider's `pushSettings`, defaults filled in. */
   readonly settings: Readonly<Record<string, string>>;

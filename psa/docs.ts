@@ -27,6 +27,7 @@ export function mappingMarkdown(adapter: PsaAdapter): string {
     '## Fields',
     directions(capabilities.twoWay),
     ...capabilities.kinds.flatMap((kind) => [`### ${capitalised(kind)}`, fields(kind, adapter.mapping[kind] ?? [])]),
+    ...pushing(adapter),
     '## Good to know',
     bullets(notes.traps),
     '## Assumptions',
@@ -39,6 +40,26 @@ export function mappingMarkdown(adapter: PsaAdapter): string {
 function directions(twoWay: boolean): string {
   if (!twoWay) return 'Every field comes from the PSA; none is written back.';
   return `${DIRECTIONS.both}: comes from the PSA, and with two-way sync on, edits go back. ${DIRECTIONS.pull}: only comes from the PSA and stays read-only.`;
+}
+
+/** What it takes to make records in the PSA; nothing where it only gives. */
+function pushing({ title, capabilities, notes }: PsaAdapter): string[] {
+  if (!capabilities.twoWay) return [];
+  const required = capabilities.kinds.map((kind) => [kind, (notes.required[kind] ?? []).join(', ')]);
+  const settings = capabilities.pushSettings.map(({ name, label, hint, default: value }) => [
+    `\`push.${name}\``,
+    label,
+    hint,
+    value ?? '',
+  ]);
+  return [
+    '## Making records in the PSA',
+    `With two-way sync on, a record that is new here is made in ${title} once it has:`,
+    table(['Kind', 'Required'], required),
+    ...(settings.length === 0
+      ? []
+      : ['Settings for it:', table(['Setting', '', 'What it is for', 'Default'], settings)]),
+  ];
 }
 
 /** The mapped fields, then the names of those that the PSA does not have: a sync never touches them. */

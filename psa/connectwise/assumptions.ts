@@ -39,6 +39,46 @@ export const ASSUMPTIONS = [
     name: 'Invisible is missing',
     text: 'A record that the security role hides is taken for gone when it is asked for by id, because ConnectWise leaves it out silently. The limit on orphans stops a sweep after a role was cut down.',
   },
+  {
+    name: 'Clearing a field',
+    text: 'A field is cleared by `remove`, which is recorded for texts and dates and not for references (parent, contact, site, manufacturer). Where it has no effect, the record is read back with its old value, and the push says that it was not taken.',
+  },
+  {
+    name: 'References by name',
+    text: 'The country of a site is sent by its name, all other references by id. A name that ConnectWise does not have is refused; nothing is guessed.',
+  },
+  {
+    name: 'Primary site',
+    text: "A company's primary site is changed through its `site`. Where that has no effect, the push says that it was not taken.",
+  },
+  {
+    name: 'Custom fields in a PATCH',
+    text: 'A change of a record is sent without its custom fields. Only when a server refuses that because of them, it is sent once more with an empty list of changes, which is recorded to change none.',
+  },
+  {
+    name: 'Items one by one',
+    text: 'E-mail addresses, phone numbers and types are written as sub-resources, one request for each: changing a whole list in the contact is known to go wrong. Changing a single item keeps its id.',
+  },
+  {
+    name: 'Order of types',
+    text: 'The types of a record come in the order in which they were added. Where they do not, a change of type that broke off in the middle can leave the old type beside the new one.',
+  },
+  {
+    name: 'Types that are there',
+    text: 'Adding a type that the record has already is refused with "already exists", and taken for done. Other words for it would fail the push.',
+  },
+  {
+    name: 'Duplicate contacts',
+    text: '`ignoreDuplicates` is never sent. A new contact was searched for by its name before, so the refusal of a duplicate means that one was made since; the push then fails with that reason and makes no second one.',
+  },
+  {
+    name: 'Names in filters',
+    text: 'Looking for a record before it is made uses `like` and relies on ConnectWise ignoring upper and lower case, as its database usually does. Where it does not, a record whose name differs in case is not found, and a second one is made.',
+  },
+  {
+    name: 'Answers that leave it open',
+    text: 'A write that is answered with 503, 429 or any 4xx was not carried out; after another 5xx, a time-out or a broken connection it may have been, and what ConnectWise holds is read before anything is sent again.',
+  },
 ] as const;
 
 export const API_VERSION = '2025.1';

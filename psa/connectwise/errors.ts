@@ -1,6 +1,7 @@
 import { PsaError, type PsaErrorScope } from '../errors.ts';
 import { isHtml, statusFailure, type Asked } from '../http/answers.ts';
 import type { PsaHttpAnswer } from '../http.ts';
+import { complaintWords } from './complaints.ts';
 import type { Permission } from './lists.ts';
 import { errorBody } from './schemas.ts';
 
@@ -9,6 +10,10 @@ export const PSA = 'ConnectWise';
 /** Plain text, and only at its beginning: the error about a record may quote anything that is written in it. */
 const CANNOT_ROUTE = /^\W*cannot route/iu;
 const MAX_TEXT_CHARACTERS = 2_000; // a gateway's error page may be long; signs stand at the beginning
+
+/** Of a contact with the name and an e-mail address of another one of the company. */
+const DUPLICATE_CONTACT = 'ContactApi';
+const DUPLICATE_WORDS = 'the company has a contact of this name and e-mail address already';
 
 /** What was asked for, and the right that it takes. */
 export interface Asking {
@@ -76,7 +81,7 @@ const SIGNS: readonly Sign[] = [
 export function connectWiseFailure(answer: PsaHttpAnswer, asking: Asking): PsaError {
   const { what, scope, permission, write = false } = asking;
   const { status } = answer;
-  const { code, text, details } = read(answer);
+  const { code, text, details, words } = read(answer);
   const requestId = answer.headers['x-cw-request-id'];
   const extra = { details, ...(requestId !== undefined && { requestId }) };
   const sign = SIGNS.find(({ when }) => when({ status, code, text, scope, write }));
@@ -89,6 +94,11 @@ export function connectWiseFailure(answer: PsaHttpAnswer, asking: Asking): PsaEr
       ? `a gateway in front of ${PSA} does not allow to ${what} (HTTP 403): ask those who run it`
       : `${PSA} does not allow to ${what} (HTTP 403): the security role of the API member needs ${permission.what}, ${permission.level}`;
     return new PsaError('forbidden', message, { ...extra, status, retry: 'never', scope });
+  }
+  if (status === 400 && write) {
+    const reason = code === DUPLICATE_CONTACT ? DUPLICATE_WORDS : words || 'its reason is in the details';
+    const message = `${PSA} does not take it (${what}, HTTP 400): ${reason}`;
+    return new PsaError('refused', message, { ...extra, status, retry: 'never', scope });
   }
   const asked: Asked = { psa: PSA, what, scope, write };
   return statusFailure(answer, asked, extra);
@@ -111,7 +121,7 @@ export function mayHaveMoved(answer: PsaHttpAnswer): boolean {
   return answer.status === 400 && CANNOT_ROUTE.test(answer.text);
 }
 
-function read({ text }: PsaHttpAnswer): { code: string; text: string; details: PsaError['details'] } {
+function read({ text }: PsaHttpAnswer): { code: string; text: string; details: PsaError['details']; words: string } {
   const body = errorBody.safeParse(parsed(text)).data;
   const complaints = (body?.errors ?? []).map(({ field, message, code }) => ({
     field: field ?? null,
@@ -122,6 +132,7 @@ function read({ text }: PsaHttpAnswer): { code: string; text: string; details: P
     code: body?.code ?? '',
     text: text.slice(0, MAX_TEXT_CHARACTERS),
     details: complaints.length > 0 ? complaints : whole,
+    words: complaintWords(body?.errors ?? []),
   };
 }
 

@@ -1,51 +1,51 @@
 import { foldMac } from '../../../domain/normalise.ts';
-import { isBlank, isEntries, sameValue, type PsaLookup, type PsaValue } from '../../../domain/values.ts';
+import {
+  isBlank,
+  isEntries,
+  sameValue,
+  type PsaLookup,
+  type PsaValue,
+  type PsaValues,
+} from '../../../domain/values.ts';
 import type { MappingRow, WriteProblem, WriteValues } from '../../contract.ts';
 import { PSA } from '../errors.ts';
 import { MAPPING } from '../mapping.ts';
 import { identifierOf } from './identifier.ts';
 import { ENTRY_LENGTHS, longest } from './lengths.ts';
-import { REQUIRED } from './required.ts';
+import { KEPT, REQUIRED } from './required.ts';
 
 /** What keeps values from being written, as far as it can be told without asking; messages name fields and never values. */
-export function problems(request: WriteValues, release: string | null = null): readonly WriteProblem[] {
+export function problems(request: WriteValues, release: string | null): readonly WriteProblem[] {
   return [...missing(request), ...notWritable(request, release)];
 }
 
 function missing({ kind, set, current }: WriteValues): WriteProblem[] {
-  const lacking = REQUIRED[kind].filter((field) => (current === null || field in set) && isBlank(set[field]));
-  const told = lacking.map((field) => ({
-    field,
-    code: 'missing_fields' as const,
-    message: `${field} is blank, and ${PSA} needs it: enter one`,
-  }));
-  return kind === 'organization' ? [...told, ...missingIdentifier({ set, current })] : told;
+  const needed =
+    current === null ? REQUIRED[kind] : [...REQUIRED[kind], ...(KEPT[kind] ?? [])].filter((field) => field in set);
+  const lacking = needed.filter(
+    (field) => isBlank(set[field]) && (current === null || !isBlank(current.fields[field])),
+  );
+  const told = lacking.map((field) => missingField(field, `${field} is blank, and ${PSA} needs it: enter one`));
+  return current === null && kind === 'organization' ? [...told, ...missingIdentifier(set)] : told;
 }
 
-/** A company id is derived from the name where there is no short name, and can't be taken away from a company that has one. */
-function missingIdentifier({ set, current }: Pick<WriteValues, 'set' | 'current'>): WriteProblem[] {
-  const { name, shortName } = set;
-  const isCleared = current !== null && 'shortName' in set && isBlank(shortName);
-  const isDerivable = typeof name !== 'string' || identifierOf(name) !== '';
-  const isMissing = current === null && isBlank(shortName) && !isDerivable;
-  if (!isCleared && !isMissing) return [];
-  const reason = isCleared ? '' : ', which can not be made of a name without Latin letters or digits';
-  const message = `shortName is blank, and ${PSA} needs a company id${reason}: enter one`;
-  return [{ field: 'shortName', code: 'missing_fields', message }];
+/** A company id is made of the name where there is no short name. */
+function missingIdentifier({ name, shortName }: PsaValues): WriteProblem[] {
+  if (!isBlank(shortName) || typeof name !== 'string' || identifierOf(name) !== '') return [];
+  const message = `shortName is blank, and ${PSA} needs a company id, which can't be made of a name without Latin letters or digits: enter one`;
+  return [missingField('shortName', message)];
 }
+
+const missingField = (field: string, message: string): WriteProblem => ({ field, code: 'missing_fields', message });
 
 function notWritable({ kind, set, current }: WriteValues, release: string | null): WriteProblem[] {
   const rows: readonly MappingRow[] = MAPPING[kind];
-  return Object.entries(set).flatMap(([field, value]) => {
+  const changed = Object.entries(set).filter(([field, value]) => !sameValue(value, current?.fields[field]));
+  return changed.flatMap(([field, value]) => {
     const row = rows.find((one) => one.field === field);
     const isParentOfNew = current === null && field === 'organization';
-    const isChange = !sameValue(value, current?.fields[field]);
-    const reason =
-      row && (row.direction === 'both' || isParentOfNew)
-        ? reasonOf(row, value, longest(kind, field, release))
-        : isChange
-          ? pullOnly(row)
-          : null;
+    const isWritable = row !== undefined && (row.direction === 'both' || isParentOfNew);
+    const reason = isWritable ? reasonOf(row, value, longest(kind, field, release)) : pullOnly(row);
     return reason === null ? [] : [{ field, code: 'not_writable' as const, message: `${field} ${reason}` }];
   });
 }
