@@ -34,7 +34,7 @@ const journalFilter = z.strictObject({
   after: z.coerce.number().int().optional(),
   limit: z.coerce.number().int().nonnegative().optional(),
 });
-const rowsToPut = z.strictObject({ rows: z.array(z.looseObject({ id: z.number().int().positive().optional() })) });
+const rowsToPut = z.strictObject({ rows: z.array(z.looseObject({ id: z.number().int().nonnegative().optional() })) });
 const rowsToDelete = z.strictObject({ ids: z.array(z.number().int()) });
 const anyObject = z.record(z.string(), z.unknown());
 

@@ -12,18 +12,40 @@ const SPOILERS: readonly ((row: Row) => Row)[] = [
   (row) => ({ ...row, [labelOf(row)]: { nested: ['where', 'text', 'belongs'] } }),
 ];
 
+/** Fields that say what a row is, in the words of any vendor. */
+const LABELS = [
+  'name',
+  'firstName',
+  'description',
+  'title',
+  'companyName',
+  'accountName',
+  'referenceTitle',
+  'assetName',
+];
+
 function labelOf(row: Row): string {
-  return ['name', 'firstName', 'description', 'title'].find((field) => field in row) ?? 'name';
+  return LABELS.find((field) => field in row) ?? 'name';
 }
 
 function isRow(value: unknown): value is Row {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** The list in an answer: the answer itself, or the first list in its envelope; undefined if there is none. */
+function listIn(json: unknown): { rows: readonly unknown[]; withRows: (rows: unknown[]) => unknown } | undefined {
+  if (Array.isArray(json)) return { rows: json, withRows: (rows) => rows };
+  if (!isRow(json)) return undefined;
+  const [field, rows] = Object.entries(json).find(([, value]) => Array.isArray(value)) ?? [];
+  if (field === undefined || !Array.isArray(rows)) return undefined;
+  return { rows, withRows: (changed) => ({ ...json, [field]: changed }) };
+}
+
 function mapRows(reply: Reply, change: (row: Row, name: string) => Row[]): Reply {
-  if (reply.status !== 200 || !Array.isArray(reply.json)) return reply;
-  const rows: unknown[] = reply.json;
-  return { ...reply, json: rows.flatMap((row) => (isRow(row) ? change(row, String(row['id'])) : [row])) };
+  const list = reply.status === 200 ? listIn(reply.json) : undefined;
+  if (!list) return reply;
+  const rows = list.rows.flatMap((row) => (isRow(row) ? change(row, String(row['id'])) : [row]));
+  return { ...reply, json: list.withRows(rows) };
 }
 
 /** Spoils a share of the rows of a list, chosen by their ids: the same rows in the same way on every read. */
@@ -41,5 +63,6 @@ export function duplicateRows(reply: Reply, share: number): Reply {
 }
 
 export function withoutRows(reply: Reply): Reply {
-  return Array.isArray(reply.json) ? { ...reply, json: [] } : reply;
+  const list = listIn(reply.json);
+  return list ? { ...reply, json: list.withRows([]) } : reply;
 }

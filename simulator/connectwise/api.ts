@@ -5,7 +5,7 @@ import { parseAddress } from './address.ts';
 import type { Callbacks } from './callbacks/callbacks.ts';
 import type { Context } from './context.ts';
 import { cannotRoute, errorReply, noEndpoint, Refusal, tooManyRequests } from './errors.ts';
-import { RateLimit } from './rate-limit.ts';
+import { RateLimit } from '../rate-limit.ts';
 import { Lister } from './read/lister.ts';
 import type { Verb } from './routes/call.ts';
 import { createRouter } from './routes/routes.ts';
@@ -15,6 +15,7 @@ import { refuseByRole } from './security-role.ts';
 
 const VENDOR_JSON = 'application/vnd.connectwise.com+json';
 const LEGACY_CODEBASE = 'v4_6_release';
+const RATE_WINDOW_MS = 60_000;
 const RATE_LIMIT_RETRY_SECONDS = 30;
 
 function wrongVerb(method: string): Reply {
@@ -39,7 +40,7 @@ export function createApi(
 ): (request: ApiRequest) => Reply {
   const router = createRouter();
   const lister = new Lister(context);
-  const rateLimit = new RateLimit(() => performance.now());
+  const rateLimit = new RateLimit(RATE_WINDOW_MS, () => performance.now());
   const deny = createAccessCheck(credentials);
 
   function answer(request: ApiRequest): Reply {

@@ -1,7 +1,8 @@
 import { Journal } from '../journal.ts';
 import type { CollectionName } from './schema/collection-name.ts';
 import { settingsSchema, type Settings } from './settings.ts';
-import { toVendorTime, type Row, type Stamp } from './store/row.ts';
+import { toSeconds } from '../msp/epoch.ts';
+import type { Row, Stamp } from './store/row.ts';
 import { Store } from './store/store.ts';
 import { View } from './read/view.ts';
 
@@ -66,6 +67,6 @@ export class Context {
 
   /** The mark of a write by the API's member, or by somebody else. */
   stamp(by: string = this.#settings.member): Stamp {
-    return { at: toVendorTime(this.now()), by };
+    return { at: toSeconds(this.now()), by };
   }
 }

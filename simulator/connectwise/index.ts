@@ -1,24 +1,18 @@
 import type { PsaOptions, SimulatedPsa } from '../psa.ts';
+import { createStoredPsa } from '../store/stored-psa.ts';
 import { createCredentials, createSigningKey } from './access.ts';
 import { parseAddress } from './address.ts';
-import { DataFile } from './data-file.ts';
 import { deleteRows, putRows } from './admin-rows.ts';
 import { createApi } from './api.ts';
 import { Callbacks } from './callbacks/callbacks.ts';
 import { Context } from './context.ts';
 import { failure } from './errors.ts';
 import { mutate } from './mutate.ts';
-import { recordChange } from './record-change.ts';
-import { COLLECTION_NAMES, isCollectionName } from './schema/collection-name.ts';
 import { seedStore } from './seed/seed.ts';
 import { settingsSchema } from './settings.ts';
-import type { Row } from './store/row.ts';
+import { compactRow, rowSchema, STORED_FORM } from './store/stored-form.ts';
 
 const DEFAULT_COMPANY = 'acme';
-
-function* served(rows: readonly Row[], view: (row: Row) => object): Iterable<object> {
-  for (const row of rows) yield view(row);
-}
 
 /** A simulated ConnectWise PSA with a made-up MSP in it. */
 export function createConnectWise(options: PsaOptions): SimulatedPsa {
@@ -28,14 +22,22 @@ export function createConnectWise(options: PsaOptions): SimulatedPsa {
   const credentials = createCredentials(company, seed);
   const callbacks = new Callbacks(context, createSigningKey(seed), company);
   const api = createApi(context, credentials, callbacks);
-  const { store } = context;
-  seedStore(store, size, seed);
-  const kept = dataFile === undefined ? undefined : new DataFile(dataFile, size, seed);
-  kept?.attach(store);
-  const { journal } = context;
-  store.listen((change) => journal.add(recordChange(change)));
+  const { store, journal } = context;
+  const { resetRows, ...stored } = createStoredPsa(store, {
+    psa: 'connectwise',
+    size,
+    seed,
+    journal,
+    seedRows: () => seedStore(store, size, seed),
+    dataFile,
+    row: rowSchema,
+    compact: compactRow,
+    form: STORED_FORM,
+    serve: (name, row) => context.view(name).row(row),
+  });
 
   return {
+    ...stored,
     credentials: { ...credentials },
     apiPath: '/v4_6_release/apis/3.0',
     answer: api,
@@ -44,29 +46,18 @@ export function createConnectWise(options: PsaOptions): SimulatedPsa {
       return address.to === 'api' ? `/${address.parts.join('/')}` : path;
     },
     failure,
-    counts: () => Object.fromEntries(COLLECTION_NAMES.map((name) => [name, store.collection(name).size])),
-    rows: (name) => {
-      if (!isCollectionName(name)) return undefined;
-      const view = context.view(name);
-      return served(store.collection(name).all(), (row) => view.row(row));
-    },
     putRows: (name, rows) => putRows(context, name, rows),
     deleteRows: (name, ids) => deleteRows(context, name, ids),
     mutate: (mutation) => mutate(context, mutation),
     reset: () => {
-      store.clear();
       context.change(firstSettings);
       callbacks.clear();
-      store.quietly(() => seedStore(store, size, seed));
-      kept?.clear();
-      journal.clear();
+      resetRows();
     },
     settings: (changes = {}) => {
       context.change(changes);
       return { ...context.settings };
     },
-    journal: (filter) => journal.read(filter),
-    clearJournal: () => journal.clear(),
     deliveries: () => callbacks.deliveries(),
     close: () => callbacks.close(),
   };

@@ -1,7 +1,8 @@
-import { createRandom, type Random } from '../random.ts';
+import { DEVICE_TYPES } from '../msp/device-kinds.ts';
+import { mutateAtRandom, pickLiving } from '../mutate.ts';
 import type { Mutation, MutationReport } from '../psa.ts';
+import type { Random } from '../random.ts';
 import type { Context } from './context.ts';
-import { CONFIGURATION_TYPES } from './seed/lookup-rows.ts';
 import { referredId, type Reference, type Row, type Stamp } from './store/row.ts';
 import { makePrimary } from './write/rules/addresses.ts';
 import { remove } from './write/save.ts';
@@ -13,19 +14,12 @@ type Main = (typeof MAIN)[number];
 /** Who changes things behind the API's back. */
 const SOMEBODY = 'JSmith';
 
-function pickRow(context: Context, name: Main, random: Random, accept: (row: Row) => boolean): Row | undefined {
-  const rows = context.store.collection(name).all();
-  // Nearly every row is accepted; a collection without any must still come to an end.
-  for (let tries = 0; tries < 200 && rows.length > 0; tries++) {
-    const row = random.pick(rows);
-    if (accept(row)) return row;
-  }
-  return undefined;
-}
+const mayChange = (_: Main, row: Row): boolean => row['deletedFlag'] !== true;
 
-function someCompany(context: Context, random: Random): Reference | undefined {
-  const company = pickRow(context, 'companies', random, (row) => row['deletedFlag'] !== true);
-  return company && context.store.reference('companies', company.id);
+function someCompany({ store }: Context, random: Random): Reference | undefined {
+  const rows = (name: Main): readonly Row[] => store.collection(name).all();
+  const company = pickLiving({ rows, mayChange }, 'companies', random);
+  return company && store.reference('companies', company.id);
 }
 
 function newValues(context: Context, name: Main, random: Random, serial: number): Record<string, unknown> {
@@ -52,7 +46,7 @@ function newValues(context: Context, name: Main, random: Random, serial: number)
     case 'configurations':
       return {
         name: `NEW-PC${serial}`,
-        type: store.reference('configurationTypes', random.integer(1, CONFIGURATION_TYPES.length)),
+        type: store.reference('configurationTypes', random.integer(1, DEVICE_TYPES.length)),
         status: store.reference('configurationStatuses', 1),
         company,
         serialNumber: `NEW${serial}`,
@@ -64,12 +58,12 @@ function newValues(context: Context, name: Main, random: Random, serial: number)
 function insert(context: Context, name: Main, random: Random, stamp: Stamp): Row {
   const { store } = context;
   const serial = random.integer(100_000, 999_999_999);
-  const row = store.insert(name, newValues(context, name, random, serial), stamp);
+  const row = store.create(name, newValues(context, name, random, serial), stamp);
   if (name === 'companies') {
     const company = store.reference('companies', row.id);
-    const site = store.insert('sites', { name: 'Main', company, primaryAddressFlag: true }, stamp);
+    const site = store.create('sites', { name: 'Main', company, primaryAddressFlag: true }, stamp);
     store.update('companies', row, { site: store.reference('sites', site.id) });
-    store.insert('companyTypeAssociations', { type: store.reference('companyTypes', 1), company }, stamp);
+    store.create('companyTypeAssociations', { type: store.reference('companyTypes', 1), company }, stamp);
   }
   context.announce({ action: 'added', collection: name, row, by: stamp.by });
   return row;
@@ -95,56 +89,25 @@ function mayGo(name: Main, row: Row): boolean {
   return name !== 'sites' || row['primaryAddressFlag'] !== true;
 }
 
-/** Ids by collection, each once. */
-class Tally {
-  readonly #ids = new Map<Main, Set<number>>();
-
-  add(name: Main, id: number): void {
-    const ids = this.#ids.get(name);
-    if (ids) ids.add(id);
-    else this.#ids.set(name, new Set([id]));
-  }
-
-  toReport(): Record<string, number[]> {
-    return Object.fromEntries([...this.#ids].map(([name, ids]) => [name, [...ids]]));
-  }
-}
-
 /** Inserts, changes, deletes and merges at random, as people at the MSP would; the same seed does the same. */
 export function mutate(context: Context, mutation: Mutation): MutationReport {
-  const random = createRandom(mutation.seed, 'mutate');
-  const wanted = MAIN.filter((name) => mutation.collections?.includes(name) ?? true);
-  if (wanted.length === 0) throw new Error(`Only these can be mutated: ${MAIN.join(', ')}.`);
   const stamp = context.stamp(SOMEBODY);
-  const [inserted, changed, deleted] = [new Tally(), new Tally(), new Tally()];
-  const merged: { from: number; to: number }[] = [];
-  for (let n = 0; n < mutation.insert; n++) {
-    const name = random.pick(wanted);
-    inserted.add(name, insert(context, name, random, stamp).id);
-  }
-  for (let n = 0; n < mutation.change; n++) {
-    const name = random.pick(wanted);
-    const row = pickRow(context, name, random, (candidate) => candidate['deletedFlag'] !== true);
-    if (!row) continue;
-    change(context, name, row, random, stamp);
-    changed.add(name, row.id);
-  }
-  for (let n = 0; n < mutation.delete; n++) {
-    const name = random.pick(wanted);
-    const row = pickRow(context, name, random, (candidate) => mayGo(name, candidate));
-    if (!row) continue;
-    if (name === 'sites') leaveSite(context, row);
-    remove(context, name, row, stamp, new URLSearchParams());
-    deleted.add(name, row.id);
-  }
-  for (let n = 0; n < mutation.merge; n++) {
-    const from = pickRow(context, 'companies', random, (row) => mayGo('companies', row));
-    const to = pickRow(context, 'companies', random, (row) => mayGo('companies', row) && row !== from);
-    if (!from || !to) continue;
-    merge(context, from, to, { toCompanyId: to.id }, stamp);
-    merged.push({ from: from.id, to: to.id });
-  }
-  return { inserted: inserted.toReport(), changed: changed.toReport(), deleted: deleted.toReport(), merged };
+  return mutateAtRandom<Main, Row>(
+    {
+      names: MAIN,
+      rows: (name) => context.store.collection(name).all(),
+      insert: (name, random) => insert(context, name, random, stamp),
+      mayChange,
+      change: (name, row, random) => change(context, name, row, random, stamp),
+      mayGo,
+      remove: (name, row) => {
+        if (name === 'sites') leaveSite(context, row);
+        remove(context, name, row, stamp, new URLSearchParams());
+      },
+      merge: (from, to) => merge(context, from, to, { toCompanyId: to.id }, stamp),
+    },
+    mutation,
+  );
 }
 
 /** A site in use can't be deleted: its contacts and devices lose it first. */

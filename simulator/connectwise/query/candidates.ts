@@ -1,4 +1,5 @@
-import { indexAfter, type Collection } from '../store/collection.ts';
+import { indexAfter } from '../../store/collection.ts';
+import type { Collection } from '../store/collection.ts';
 import type { Row } from '../store/row.ts';
 import type { Expression } from './expression.ts';
 

@@ -7,7 +7,7 @@ import { ConditionError } from '../query/expression.ts';
 import { forwardLink, navigableLinks } from '../query/link-header.ts';
 import { orderRows } from '../query/order.ts';
 import type { CollectionName } from '../schema/collection-name.ts';
-import { indexAfter } from '../store/collection.ts';
+import { indexAfter } from '../../store/collection.ts';
 import type { Row } from '../store/row.ts';
 import { compileFields, type Selector } from './fields.ts';
 import { readParameters, type ListParameters } from './parameters.ts';

@@ -51,7 +51,7 @@ export function copyType(call: Call): Reply {
   const row = createFrom(call, { name, inactiveFlag: false, systemFlag: false });
   const stamp = context.stamp();
   for (const question of [...store.collection('questions').by('configurationType', source.id)]) {
-    store.insert('questions', { ...question, configurationType: store.reference('configurationTypes', row.id) }, stamp);
+    store.create('questions', { ...question, configurationType: store.reference('configurationTypes', row.id) }, stamp);
   }
   return { status: 201, json: served(call, row) };
 }

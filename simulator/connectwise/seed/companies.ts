@@ -1,66 +1,42 @@
+import { dateAgo, daysAgo } from '../../msp/epoch.ts';
+import { oddly } from '../../msp/odd-text.ts';
+import {
+  asciiWord,
+  companyName,
+  domainName,
+  phoneNumber,
+  pickLocale,
+  type Fakers,
+  type Locale,
+} from '../../msp/people.ts';
+import { pickRole, pickStanding, ROLES, type RoleName, type Standing } from '../../msp/roles.ts';
 import { createRandom, type Random } from '../../random.ts';
 import type { Row } from '../store/row.ts';
 import type { Store } from '../store/store.ts';
 import { CUSTOM_VALUES } from '../read/computed.ts';
-import { dateAgo, daysAgo, seededInfo, SEEDED_INFO } from './epoch.ts';
-import { oddly } from './odd-text.ts';
-import { asciiWord, companyName, phoneNumber, type Fakers, type Locale } from './people.ts';
+import { seededInfo, SEEDED_INFO } from './info.ts';
 
-/** What a company is to the MSP, and with it how much of everything it has. */
-interface Role {
-  readonly type: number;
-  readonly share: number;
-  /** Status ids and their shares; the rest is Active. */
-  readonly statuses: readonly (readonly [id: number, share: number])[];
-  /** Weight of contacts and of devices against a client's. */
-  readonly contacts: number;
-  readonly devices: number;
-}
-
-const ACTIVE = 1;
-const INACTIVE = 2;
-const CLIENT = 1;
-const OWNER = 11;
-const FORMER: Role = { type: 6, share: 0.08, statuses: [[INACTIVE, 0.92]], contacts: 0.3, devices: 0.12 };
-
-const ROLES: readonly Role[] = [
-  {
-    type: CLIENT,
-    share: 0.36,
-    statuses: [
-      [INACTIVE, 0.05],
-      [3, 0.03],
-      [4, 0.03],
-      [7, 0.01],
-    ],
-    contacts: 1,
-    devices: 1,
-  },
-  {
-    type: 2,
-    share: 0.22,
-    statuses: [
-      [INACTIVE, 0.2],
-      [6, 0.2],
-    ],
-    contacts: 0.08,
-    devices: 0,
-  },
-  {
-    type: 3,
-    share: 0.17,
-    statuses: [
-      [6, 0.6],
-      [5, 0.2],
-    ],
-    contacts: 0.05,
-    devices: 0,
-  },
-  { type: 4, share: 0.12, statuses: [[INACTIVE, 0.1]], contacts: 0.15, devices: 0 },
-  { type: 5, share: 0.03, statuses: [], contacts: 0.2, devices: 0.01 },
-  { type: 7, share: 0.02, statuses: [], contacts: 0.02, devices: 0 },
-  FORMER,
-];
+const TYPE_OF: Readonly<Record<RoleName, number>> = {
+  client: 1,
+  prospect: 2,
+  lead: 3,
+  vendor: 4,
+  partner: 5,
+  'former client': 6,
+  competitor: 7,
+  owner: 11,
+};
+const STATUS_OF: Readonly<Record<Standing, number>> = {
+  active: 1,
+  inactive: 2,
+  'credit hold': 3,
+  delinquent: 4,
+  imported: 5,
+  'not approved': 6,
+  problem: 7,
+};
+const ACTIVE = STATUS_OF.active;
+const CLIENT = TYPE_OF.client;
 
 /** Types that stand beside the first one. */
 const SECOND_TYPES: Readonly<Record<number, readonly number[]>> = { 1: [8, 9, 10], 4: [5], 5: [4], 6: [2] };
@@ -77,21 +53,6 @@ export interface SeededCompany {
   readonly code: string;
 }
 
-function pickRole(random: Random): Role {
-  let left = random.next();
-  return ROLES.find((role) => (left -= role.share) < 0) ?? FORMER;
-}
-
-function pickStatus(random: Random, { statuses }: Role): number {
-  let left = random.next();
-  return statuses.find(([, share]) => (left -= share) < 0)?.[0] ?? ACTIVE;
-}
-
-function pickLocale(random: Random): Locale {
-  if (!random.chance(0.06)) return 'en';
-  return random.pick(['de', 'fr', 'pl'] as const);
-}
-
 /** Companies in id order: the MSP's own, the catch-all, and all others, with their types. */
 export function seedCompanies(store: Store, fakers: Fakers, seed: number, count: number): SeededCompany[] {
   const random = createRandom(seed, 'companies');
@@ -104,7 +65,7 @@ export function seedCompanies(store: Store, fakers: Fakers, seed: number, count:
     return identifier;
   };
   const companies: SeededCompany[] = [
-    own(store, 2, 'Acme IT Services', 'AcmeIT', OWNER, random),
+    own(store, 2, 'Acme IT Services', 'AcmeIT', TYPE_OF.owner, random),
     own(store, 3, 'Catchall', 'Catchall', CLIENT, random),
   ];
   for (const { row } of companies) taken.add(String(row['identifier']).toLowerCase());
@@ -113,13 +74,14 @@ export function seedCompanies(store: Store, fakers: Fakers, seed: number, count:
     id += random.integer(1, 4);
     // One of each kind first, so that small sizes have them all.
     const role = ROLES[companies.length - 2] ?? pickRole(random);
+    const type = TYPE_OF[role.name];
     const locale = pickLocale(random);
     // The same name twice: a branch entered anew, or a client that came back.
     const twin = random.chance(0.006) ? companies.at(-random.integer(1, companies.length)) : undefined;
     const plainName = twin ? String(twin.row['name']) : companyName(random, fakers, locale).slice(0, 50);
     const name = oddly(random, plainName, 50);
     const identifier = identifierFor(plainName);
-    const domain = `${identifier.toLowerCase()}.${{ en: 'com', de: 'de', fr: 'fr', pl: 'pl' }[locale]}`;
+    const domain = domainName(identifier, locale);
     const row: Row = {
       _info: seededInfo(random, false),
       id,
@@ -133,9 +95,9 @@ export function seedCompanies(store: Store, fakers: Fakers, seed: number, count:
       annualRevenue: random.chance(0.3) ? random.integer(2, 400) * 50_000 : undefined,
       numberOfEmployees: random.chance(0.4) ? Math.ceil(random.skewed(1.2) * 12) : undefined,
       yearEstablished: random.chance(0.2) ? random.integer(1921, 2024) : undefined,
-      leadFlag: role.type === 3,
+      leadFlag: role.name === 'lead',
       unsubscribeFlag: false,
-      isVendorFlag: role.type === 4,
+      isVendorFlag: role.name === 'vendor',
       deletedFlag: false,
       taxIdentifier: random.chance(0.1)
         ? `${random.integer(10, 98)}-${random.integer(1_000_000, 9_999_999)}`
@@ -143,7 +105,7 @@ export function seedCompanies(store: Store, fakers: Fakers, seed: number, count:
       leadSource: random.chance(0.15) ? random.pick(['Referral', 'Web', 'Trade Show', 'Cold Call']) : undefined,
     };
     const references = {
-      status: store.reference('companyStatuses', pickStatus(random, role)),
+      status: store.reference('companyStatuses', STATUS_OF[pickStanding(random, role)]),
       territory: store.reference('systemLocations', random.pick([1, 1, 2])),
       market: random.chance(0.6) ? store.reference('markets', random.integer(1, 8)) : undefined,
       timeZoneSetup: store.reference('timeZones', random.integer(1, 4)),
@@ -159,7 +121,7 @@ export function seedCompanies(store: Store, fakers: Fakers, seed: number, count:
     const weight = random.skewed(1.3);
     companies.push({
       row,
-      types: [role.type, ...secondTypes(random, role)],
+      types: [type, ...secondTypes(random, type)],
       contactWeight: weight * role.contacts,
       deviceWeight: weight * role.devices,
       locale,
@@ -202,7 +164,7 @@ function own(store: Store, id: number, name: string, identifier: string, type: n
   };
 }
 
-function secondTypes(random: Random, { type }: Role): number[] {
+function secondTypes(random: Random, type: number): number[] {
   const choices = SECOND_TYPES[type];
   if (!choices || !random.chance(type === CLIENT ? 0.55 : 0.1)) return [];
   const first = random.pick(choices);

@@ -3,11 +3,12 @@ import { ANSWERS, CUSTOM_VALUES } from '../read/computed.ts';
 import type { Row } from '../store/row.ts';
 import type { Store } from '../store/store.ts';
 import type { SeededCompany } from './companies.ts';
-import { DEVICE_KINDS, fill, macAddress, serialNumber, type DeviceKind } from './devices.ts';
-import { dateAgo, daysAgo, seededInfo } from './epoch.ts';
-import { CONFIGURATION_TYPES } from './lookup-rows.ts';
-import { oddly } from './odd-text.ts';
-import { weightedPicker } from './sizes.ts';
+import { DEVICE_KINDS, DEVICE_TYPES, MANUFACTURERS, type DeviceKind } from '../../msp/device-kinds.ts';
+import { DEVICE_NOTES, fillForm, macAddress, serialNumber } from '../../msp/devices.ts';
+import { dateAgo, daysAgo } from '../../msp/epoch.ts';
+import { oddly } from '../../msp/odd-text.ts';
+import { weightedPicker } from '../../msp/sizes.ts';
+import { seededInfo } from './info.ts';
 
 const ACTIVE = 1;
 const OTHER_STATUSES = [2, 3, 4, 5, 6, 6, 7] as const;
@@ -63,12 +64,12 @@ function deviceOf(
   const site = sites.length > 0 && random.chance(0.7) ? random.pick(sites) : undefined;
   const system = kind.systems.length > 0 ? random.pick(kind.systems) : undefined;
   const purchased = dateAgo(random, 2500);
-  const name = kind.type === 'Domain' ? domain : fill(random, random.pick(kind.names), code);
+  const name = kind.type === 'Domain' ? domain : fillForm(random, random.pick(kind.names), code);
   const row: Row = {
     id,
     _info: seededInfo(random, kind.automated),
     name: oddly(random, name, 100, 0.003),
-    type: store.reference('configurationTypes', CONFIGURATION_TYPES.indexOf(kind.type) + 1),
+    type: store.reference('configurationTypes', DEVICE_TYPES.indexOf(kind.type) + 1),
     status: store.reference('configurationStatuses', status),
     company: store.collection('companies').reference(company),
     contact: contact && store.collection('contacts').reference(contact),
@@ -84,7 +85,7 @@ function deviceOf(
     purchaseDate: random.chance(0.6) ? purchased : undefined,
     installationDate: random.chance(0.3) ? purchased : undefined,
     warrantyExpirationDate: random.chance(0.5) ? dateAgo(random, 1200, -900) : undefined,
-    notes: random.chance(0.12) ? random.pick(NOTES) : undefined,
+    notes: random.chance(0.12) ? random.pick(DEVICE_NOTES) : undefined,
     macAddress: kind.network ? macAddress(random) : undefined,
     ipAddress:
       kind.network && random.chance(0.8)
@@ -98,7 +99,9 @@ function deviceOf(
       : undefined,
     ram: kind.automated ? `${random.pick([8, 16, 16, 32, 128])} GB` : undefined,
     lastBackupDate: kind.type.includes('Server') ? daysAgo(random, 5) : undefined,
-    manufacturer: random.chance(0.92) ? store.reference('manufacturers', manufacturer) : undefined,
+    manufacturer: random.chance(0.92)
+      ? store.reference('manufacturers', MANUFACTURERS.indexOf(manufacturer) + 1)
+      : undefined,
     activeFlag: status < CLOSED,
     billFlag: kind.automated,
     displayVendorFlag: true,
@@ -108,24 +111,18 @@ function deviceOf(
     needsRenewalFlag: false,
   };
   if (random.chance(0.1)) row[CUSTOM_VALUES] = { 7: random.chance(0.5) };
-  const questions = store.collection('questions').by('configurationType', CONFIGURATION_TYPES.indexOf(kind.type) + 1);
+  const questions = store.collection('questions').by('configurationType', DEVICE_TYPES.indexOf(kind.type) + 1);
   const [first] = questions;
   if (first && random.chance(0.6))
     row[ANSWERS] = { [first.id]: random.pick(['Veeam', 'Datto', 'Yes', 'See contract']) };
   return row;
 }
 
-const NOTES = [
-  'Replaced power supply.\r\nOld one returned to vendor.',
-  'Lease ends in Q4 – ask Dana.',
-  'User reports slow boot. Überprüfen!',
-  'DO NOT REBOOT during business hours ⚠️',
-];
 const LOGINS = ['jdoe', 'frontdesk', 'asmith', 'reception', 'admin', 'mgarcia'];
 
 /** Some servers run on another one of the same company. */
 function hostVirtualServers(store: Store, random: Random): void {
-  const server = CONFIGURATION_TYPES.indexOf('Managed Server') + 1;
+  const server = DEVICE_TYPES.indexOf('Managed Server') + 1;
   const hosts = new Map<unknown, number>();
   for (const row of store.collection('configurations').all()) {
     if ((row['type'] as { id: number }).id !== server) continue;

@@ -1,27 +1,13 @@
+import { oddly } from '../../msp/odd-text.ts';
+import { asciiWord, emailAddress, phoneNumber, TITLES, type Fakers } from '../../msp/people.ts';
+import { weightedPicker } from '../../msp/sizes.ts';
 import { createRandom, type Random } from '../../random.ts';
 import { CUSTOM_VALUES } from '../read/computed.ts';
 import { textOf, type Row } from '../store/row.ts';
 import type { Store } from '../store/store.ts';
 import type { SeededCompany } from './companies.ts';
-import { seededInfo } from './epoch.ts';
-import { oddly } from './odd-text.ts';
-import { asciiWord, phoneNumber, type Fakers } from './people.ts';
-import { weightedPicker } from './sizes.ts';
+import { seededInfo } from './info.ts';
 
-const TITLES = [
-  ...[
-    'Office Manager',
-    'Owner',
-    'Controller',
-    'CEO',
-    'IT Manager',
-    'Receptionist',
-    'Accountant',
-    'Sales Rep',
-    'Paralegal',
-  ],
-  ...['Dental Hygienist', 'Project Manager', 'Warehouse Lead', 'Director of Operations', 'HR Generalist', 'Principal'],
-];
 const EMAIL = 1;
 const DIRECT = 2;
 const FAX = 3;
@@ -96,9 +82,7 @@ function contactOf(store: Store, fakers: Fakers, company: SeededCompany | undefi
 function addCommunications(store: Store, contact: Row, domain: string, random: Random): void {
   const first = asciiWord(textOf(contact['firstName'])).toLowerCase();
   const last = asciiWord(textOf(contact['lastName'])).toLowerCase();
-  const address = random.chance(0.6)
-    ? `${first.slice(0, 1)}${last || 'office'}@${domain}`
-    : `${first}.${last}@${domain}`;
+  const address = emailAddress(random, first, last, domain);
   const communications = store.collection('communications');
   const defaults = new Set<string>();
   const add = (type: number, communicationType: 'Email' | 'Phone' | 'Fax', value: string, extension?: string): void => {
@@ -117,7 +101,7 @@ function addCommunications(store: Store, contact: Row, domain: string, random: R
     communications.add(row);
   };
   const extension = random.chance(0.3) ? String(random.integer(100, 999)) : undefined;
-  if (random.chance(0.86)) add(EMAIL, 'Email', address.replace('..', '.'));
+  if (random.chance(0.86)) add(EMAIL, 'Email', address);
   if (random.chance(0.65)) add(DIRECT, 'Phone', phoneNumber(random), extension);
   if (random.chance(0.4)) add(CELL, 'Phone', phoneNumber(random));
   if (random.chance(0.04)) add(HOME, 'Phone', phoneNumber(random));

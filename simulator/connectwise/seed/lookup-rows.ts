@@ -1,5 +1,6 @@
 import type { CollectionName } from '../schema/collection-name.ts';
-import { TECHNICIANS } from './epoch.ts';
+import { DEVICE_TYPES, MANUFACTURERS } from '../../msp/device-kinds.ts';
+import { TECHNICIANS } from './info.ts';
 
 /** A lookup row; its place in the list is its id unless it gives one. */
 type LookupRow = Readonly<Record<string, unknown>>;
@@ -21,27 +22,8 @@ const QUESTIONS: readonly [type: string, fieldType: string, entryType: string, q
   ['Managed Workstation', 'Text', 'EntryField', 'Primary user'],
 ];
 
-export const CONFIGURATION_TYPES = [
-  'Workstation',
-  'Managed Workstation',
-  'Laptop',
-  'Server',
-  'Managed Server',
-  'Firewall',
-  'Switch',
-  'Access Point',
-  'Printer',
-  'NAS',
-  'UPS',
-  'Mobile Device',
-  'Phone System',
-  'Domain',
-  'SSL Certificate',
-  'License',
-] as const;
-
 const typeReference = (name: string): LookupRow => ({
-  id: CONFIGURATION_TYPES.findIndex((known) => known === name) + 1,
+  id: DEVICE_TYPES.findIndex((known) => known === name) + 1,
 });
 
 const COUNTRIES: readonly [name: string, code: string, currency: number, prefix: string, zipDigits: number][] = [
@@ -217,7 +199,7 @@ export const LOOKUP_ROWS: Partial<Record<CollectionName, readonly LookupRow[]>> 
     kind('emailFlag', 'Email 2'),
     kind('phoneFlag', 'Pager'),
   ],
-  configurationTypes: CONFIGURATION_TYPES.map((name) => ({
+  configurationTypes: DEVICE_TYPES.map((name) => ({
     name,
     inactiveFlag: name === 'License',
     systemFlag: name.startsWith('Managed'),
@@ -248,10 +230,7 @@ export const LOOKUP_ROWS: Partial<Record<CollectionName, readonly LookupRow[]>> 
     defaultFlag: value === 'Basic',
     inactiveFlag: false,
   })),
-  manufacturers: named(
-    ...['Dell', 'HP', 'Lenovo', 'Microsoft', 'Apple', 'Cisco', 'Fortinet', 'SonicWall', 'Ubiquiti', 'Aruba', 'Brother'],
-    ...['Canon', 'Synology', 'APC', 'VMware', 'Yealink', 'Samsung', 'GoDaddy', 'DigiCert', 'Generic'],
-  ).map((row) => ({ ...row, inactiveFlag: false })),
+  manufacturers: named(...MANUFACTURERS).map((row) => ({ ...row, inactiveFlag: false })),
   userDefinedFields: [
     customField(1, 'Contract Tier', 'Text', 'List', {
       options: ['Gold', 'Silver', 'Bronze'].map((optionValue, at) => ({

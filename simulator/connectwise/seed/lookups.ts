@@ -3,7 +3,7 @@ import { COLLECTIONS } from '../schema/collections.ts';
 import type { CollectionName } from '../schema/collection-name.ts';
 import type { Row } from '../store/row.ts';
 import type { Store } from '../store/store.ts';
-import { SEEDED_INFO } from './epoch.ts';
+import { SEEDED_INFO } from './info.ts';
 import { LOOKUP_ROWS } from './lookup-rows.ts';
 
 /** A GUID that depends on nothing but the name. */

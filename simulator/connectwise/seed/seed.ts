@@ -4,9 +4,9 @@ import { seedCompanies } from './companies.ts';
 import { seedConfigurations } from './configurations.ts';
 import { seedContacts } from './contacts.ts';
 import { seedLookups } from './lookups.ts';
-import { createFakers } from './people.ts';
+import { createFakers } from '../../msp/people.ts';
 import { seedSites } from './sites.ts';
-import { sizesFor } from './sizes.ts';
+import { sizesFor } from '../../msp/sizes.ts';
 
 /** Fills an empty store with a believable MSP of so many records. The same size and seed give the same data. */
 export function seedStore(store: Store, size: number, seed: number): void {

@@ -1,22 +1,12 @@
+import { oddly } from '../../msp/odd-text.ts';
+import { BRANCHES, phoneNumber, town, type Fakers } from '../../msp/people.ts';
+import { weightedPicker } from '../../msp/sizes.ts';
 import { createRandom, type Random } from '../../random.ts';
 import type { Row } from '../store/row.ts';
 import type { Store } from '../store/store.ts';
 import type { SeededCompany } from './companies.ts';
-import { seededInfo } from './epoch.ts';
-import { oddly } from './odd-text.ts';
-import { phoneNumber, town, type Fakers } from './people.ts';
-import { weightedPicker } from './sizes.ts';
+import { seededInfo } from './info.ts';
 
-const BRANCHES = [
-  'Warehouse',
-  'Branch Office',
-  'Downtown',
-  'North Campus',
-  'Data Center',
-  'Plant 2',
-  'Remote',
-  'Clinic',
-];
 const COUNTRY = { en: 1, de: 5, fr: 6, pl: 7 } as const;
 const US_STATES = 51;
 

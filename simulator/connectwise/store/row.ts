@@ -30,11 +30,6 @@ export interface Stamp {
   readonly by: string;
 }
 
-/** A time as the vendor writes it: UTC, seconds, `Z`. */
-export function toVendorTime(ms: number): string {
-  return `${new Date(ms).toISOString().slice(0, 19)}Z`;
-}
-
 export function isReference(value: unknown): value is Reference {
   return typeof value === 'object' && value !== null && typeof (value as { id?: unknown }).id === 'number';
 }

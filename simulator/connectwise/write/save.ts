@@ -49,7 +49,7 @@ export function create(write: Omit<Write, 'row'>): Row {
     draft.values[field] ??= value;
   }
   check({ ...write, row: undefined }, 'all');
-  const row = context.store.insert(collection, draft.values, stamp);
+  const row = context.store.create(collection, draft.values, stamp);
   return finish({ ...write, row, created: true });
 }
 

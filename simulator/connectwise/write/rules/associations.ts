@@ -41,7 +41,7 @@ export function addTypes({ context, collection, draft, row, stamp }: Stored): vo
   const fallback = collection === 'companies' && given.length === 0 ? defaultReference(context, types) : undefined;
   const reference = context.store.reference(collection, row.id);
   for (const type of new Set(fallback ? [fallback] : given)) {
-    context.store.insert(table, { type, [parent]: reference }, stamp);
+    context.store.create(table, { type, [parent]: reference }, stamp);
   }
 }
 

@@ -42,7 +42,7 @@ export function syncItems({ context, row: contact, stamp }: Stored, items: reado
     const wasDefault = known?.['defaultFlag'] === true;
     const whole = { extension: undefined, ...values, contactId: contact.id };
     if (known) store.update('communications', known, whole, stamp);
-    const row = known ?? store.insert('communications', { defaultFlag: false, ...whole }, stamp);
+    const row = known ?? store.create('communications', { defaultFlag: false, ...whole }, stamp);
     kept.add(row);
     if (values['defaultFlag'] === true && !wasDefault) {
       preferred = row;

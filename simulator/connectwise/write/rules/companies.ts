@@ -69,7 +69,7 @@ function defaults(context: Context): Record<string, unknown> {
 
 function createSite({ context, row, draft, stamp }: Stored): void {
   const { store } = context;
-  const site = store.insert(
+  const site = store.create(
     'sites',
     {
       ...siteAddressOf(context, row),

@@ -1,5 +1,5 @@
 import { Faker, base, de, en, fr, pl } from '@faker-js/faker';
-import type { Random } from '../../random.ts';
+import type { Random } from '../random.ts';
 
 export type Locale = 'en' | 'de' | 'fr' | 'pl';
 
@@ -14,6 +14,12 @@ export function createFakers(random: Random): Fakers {
     fr: new Faker({ locale: [fr, en, base], randomizer }),
     pl: new Faker({ locale: [pl, en, base], randomizer }),
   };
+}
+
+/** Most companies speak English. */
+export function pickLocale(random: Random): Locale {
+  if (!random.chance(0.06)) return 'en';
+  return random.pick(['de', 'fr', 'pl'] as const);
 }
 
 /** Words whose companies an MSP looks after; `*` is a surname, `#` a town. */
@@ -57,6 +63,11 @@ export function companyName(random: Random, fakers: Fakers, locale: Locale): str
   return random.pick(PATTERNS).replace(/[*#]/g, (sign) => (sign === '*' ? faker.person.lastName() : town(faker)));
 }
 
+/** The internet domain of a company that is known by this word. */
+export function domainName(word: string, locale: Locale): string {
+  return `${word.toLowerCase()}.${{ en: 'com', de: 'de', fr: 'fr', pl: 'pl' }[locale]}`;
+}
+
 /** A town that exists, where the language's data has a list of them. */
 export function town(faker: Faker): string {
   const known = faker.rawDefinitions.location?.city_name;
@@ -75,6 +86,12 @@ export function phoneNumber(random: Random): string {
   return `+1 ${area} ${exchange} ${line}`;
 }
 
+/** An address at work, out of the plain words of a name; the last one may be missing. */
+export function emailAddress(random: Random, first: string, last: string, domain: string): string {
+  if (random.chance(0.6)) return `${first.slice(0, 1)}${last || 'office'}@${domain}`;
+  return `${first}.${last}@${domain}`.replace('..', '.');
+}
+
 /** Letters and digits only, without accents. */
 export function asciiWord(text: string): string {
   return text
@@ -84,3 +101,31 @@ export function asciiWord(text: string): string {
     .replaceAll('Ł', 'L')
     .replace(/[^A-Za-z0-9]/g, '');
 }
+
+/** What people are at the companies that an MSP looks after. */
+export const TITLES = [
+  ...[
+    'Office Manager',
+    'Owner',
+    'Controller',
+    'CEO',
+    'IT Manager',
+    'Receptionist',
+    'Accountant',
+    'Sales Rep',
+    'Paralegal',
+  ],
+  ...['Dental Hygienist', 'Project Manager', 'Warehouse Lead', 'Director of Operations', 'HR Generalist', 'Principal'],
+];
+
+/** What a company calls its other places, where it does not call them by the town. */
+export const BRANCHES = [
+  'Warehouse',
+  'Branch Office',
+  'Downtown',
+  'North Campus',
+  'Data Center',
+  'Plant 2',
+  'Remote',
+  'Clinic',
+];

@@ -1,4 +1,4 @@
-import type { Random } from '../../random.ts';
+import type { Random } from '../random.ts';
 
 /** What people, imports and copy-and-paste leave in text fields. */
 const ODDITIES: readonly ((text: string) => string)[] = [
