@@ -67,21 +67,9 @@ export async function openRunStep(deps: ActivityDependencies, input: OpenRunInpu
         );
       }
     }
-    const streams = streamsOf(kinds, capabilities.underOrganization);
+    const streams = kinds.filter((kind) => kind !== 'organization').map((kind) => [kind]);
     return { runId: opened.runId, fence: opened.fence, kinds, streams, patience: deps.patience };
   });
-}
-
-/**
- * Kinds that take a request an organization are slow for their number, so each has a stream of its own. The lists follow
- * one another, so that what a later one refers to is there when it comes, and need not be filled in afterwards.
- */
-function streamsOf(kinds: readonly Kind[], underOrganization: readonly Kind[]): Kind[][] {
-  const children = kinds.filter((kind) => kind !== 'organization');
-  const slow = children.filter((kind) => underOrganization.includes(kind));
-  return [...slow.map((kind) => [kind]), children.filter((kind) => !slow.includes(kind))].filter(
-    (stream) => stream.length > 0,
-  );
 }
 
 /** Types and statuses of the PSA, so that an operator can tick new ones; a run goes on with those it froze. */

@@ -1,5 +1,5 @@
 // The floor: what is left of a sync that does nothing but fetch, parse and COPY, with as much under way at once: after the
-// organizations the lists one after the other, beside the sites. A process of its own.
+// organizations all other kinds side by side. A process of its own.
 import { connect } from 'node:net';
 import postgres from 'postgres';
 import { Agent } from 'undici';
@@ -13,7 +13,7 @@ import type { FloorQuestion, FloorRun } from './floor.ts';
 
 /** Companies whose sites are written together, as in a sync. */
 const SITES_TOGETHER = 50;
-const CONNECTIONS = 4; // one for the lists, the others for sites
+const CONNECTIONS = 4; // one for each list, the others for sites
 
 answerParent<FloorQuestion>(
   async (question) => (question.do === 'run' ? run(question) : undefined),
@@ -61,7 +61,7 @@ async function run({ apiUrl, headers, requests, requestsInFlight, copyTo }: Floo
   const startedAt = performance.now();
   await Promise.all(requests.reference.map(fetchRows));
   await pages('organization');
-  await Promise.all([sites(), pages('contact').then(() => pages('configuration'))]);
+  await Promise.all([sites(), pages('contact'), pages('configuration')]);
   const seconds = (performance.now() - startedAt) / 1000;
   await agent.close();
   await sql?.end();

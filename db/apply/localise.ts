@@ -1,10 +1,10 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import { fieldSpec, FIELDS, type FieldSpec } from '../../domain/fields.ts';
 import type { Kind } from '../../domain/kinds.ts';
 import { matchKey } from '../../domain/match-key.ts';
 import type { OpenReference, PlanItem } from '../../domain/plan-types.ts';
 import type { LocalValue, PsaLookup, PsaValues } from '../../domain/values.ts';
-import { rowsOf } from '../sql.ts';
+import { idArray, textArray } from '../sql.ts';
 import { type ApplyContext, isDryRun } from './context.ts';
 import type { WantedLookup } from './lookup-cache.ts';
 
@@ -68,9 +68,8 @@ function referenceKey(kind: Kind, field: string, psaId: string, organizationId: 
 }
 
 interface WantedReference {
-  readonly key: string;
   readonly target: Kind;
-  readonly psa_id: string;
+  readonly psaId: string;
   /** Set where the target has to be inside this organization. */
   readonly inside: string | null;
 }
@@ -83,26 +82,31 @@ async function resolveReferences(context: ApplyContext, screened: readonly Scree
       if (spec?.type !== 'reference' || field === 'organization' || value === null) continue;
       const key = referenceKey(context.kind, field, value as string, organizationId);
       const inside = key.split('|').length === 3 ? organizationId : null;
-      wanted.set(key, { key, target: spec.target, psa_id: value as string, inside });
+      wanted.set(key, { target: spec.target, psaId: value as string, inside });
     }
   }
   if (wanted.size === 0) return new Map();
+  const keys = [...wanted.keys()];
+  const found = await context.tx.db.execute<{ at: string; id: string }>(findReferences(context, [...wanted.values()]));
+  return new Map(found.map(({ at, id }) => [keys[Number(at) - 1] ?? '', id]));
+}
+
+/** Answers places in `wanted`, from 1, with our ids; what is not there is left out. */
+function findReferences(context: ApplyContext, wanted: readonly WantedReference[]): SQL {
   const { tx, integrationId, run } = context;
-  const columns = { key: 'text', target: 'text', psa_id: 'text', inside: 'bigint' };
-  const found = await tx.db.execute<{ key: string; id: string }>(sql`
-    select w.key, l.record_id::text as id from ${rowsOf([...wanted.values()], 'w', columns)}
+  const asked = sql`unnest(${textArray(wanted.map(({ target }) => target))}, ${textArray(wanted.map(({ psaId }) => psaId))},
+    ${idArray(wanted.map(({ inside }) => inside))}) with ordinality as w(target, psa_id, inside, at)`;
+  const linked = sql`
+    select w.at::text, l.record_id::text as id from ${asked}
     cross join lateral (
       select record_id from links where tenant_id = ${tx.tenantId} and integration_id = ${integrationId}
         and kind = w.target and psa_id = w.psa_id and state <> 'disconnected' offset 0) l
-    left join contacts c on w.inside is not null and c.tenant_id = ${tx.tenantId} and c.id = l.record_id
-    where w.inside is null or c.organization_id = w.inside
-    ${
-      isDryRun(context) && run
-        ? sql`union all select w.key, d.record_id::text from ${rowsOf([...wanted.values()], 'w', columns)}
-            join dry_run_items d on d.tenant_id = ${tx.tenantId} and d.run_id = ${run.id} and d.kind = w.target
-              and d.psa_id = w.psa_id and d.action in ('create', 'link')
-            where w.inside is null or d.organization_id = w.inside`
-        : sql``
-    }`);
-  return new Map(found.map((row) => [row.key, row.id]));
+    where w.inside is null
+      or w.inside = (select organization_id from contacts where tenant_id = ${tx.tenantId} and id = l.record_id)`;
+  if (!run || !isDryRun(context)) return linked;
+  return sql`${linked} union all
+    select w.at::text, d.record_id::text from ${asked}
+    join dry_run_items d on d.tenant_id = ${tx.tenantId} and d.run_id = ${run.id} and d.kind = w.target
+      and d.psa_id = w.psa_id and d.action in ('create', 'link')
+    where w.inside is null or d.organization_id = w.inside`;
 }

@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { OpenReference, PlanAction, PlanInput, PlanItem, PlanRecord } from '../../domain/plan-types.ts';
-import { idArray, rowsOf, textArray } from '../sql.ts';
+import { idArray, jsonArray, rowsOf, textArray } from '../sql.ts';
 import type { ApplyContext } from './context.ts';
 import { insertRecords, updateRecords } from './write-records.ts';
 
@@ -88,17 +88,13 @@ async function writeLinks(context: ApplyContext, links: readonly LinkWrite[]): P
 async function insertLinks(context: ApplyContext, links: readonly LinkWrite[], onConflict: SQL): Promise<void> {
   if (links.length === 0) return;
   const { tx, integrationId, kind, readSeq } = context;
-  const rows = links.map(({ item, recordId, rule }) => ({
-    p: item.psaId,
-    r: recordId,
-    u: rule,
-    b: item.fields,
-    h: item.hash,
-  }));
+  const column = (value: (link: LinkWrite) => string) => textArray(links.map(value));
   await tx.db.execute(sql`
     insert into links (tenant_id, integration_id, kind, psa_id, record_id, rule, base, hash, base_seq)
-    select ${tx.tenantId}::bigint, ${integrationId}::bigint, ${kind}, p, r, coalesce(u, 'by_hand'), b, h, ${readSeq}::bigint
-    from ${rowsOf(rows, 'l', { p: 'text', r: 'bigint', u: 'text', b: 'jsonb', h: 'text' })}
+    select ${tx.tenantId}::bigint, ${integrationId}::bigint, ${kind}, p, r, u, b, h, ${readSeq}::bigint
+    from unnest(${column(({ item }) => item.psaId)}, ${idArray(links.map(({ recordId }) => recordId))},
+      ${column(({ rule }) => rule ?? 'by_hand')}, ${jsonArray(links.map(({ item }) => item.fields))},
+      ${column(({ item }) => item.hash)}) as l(p, r, u, b, h)
     ${onConflict}`);
 }
 
@@ -110,14 +106,14 @@ async function writeOpenReferences(context: ApplyContext, links: readonly LinkWr
       delete from open_references where tenant_id = ${tx.tenantId} and integration_id = ${integrationId}
         and record_id = any(${idArray(existing)})`);
   }
-  const rows = links.flatMap(({ item, recordId }) =>
-    item.open.map(({ field, target, psaId }: OpenReference) => ({ r: recordId, f: field, t: target, p: psaId })),
-  );
-  if (rows.length === 0) return;
+  const open = links.flatMap(({ item, recordId }) => item.open.map((reference) => ({ ...reference, recordId })));
+  if (open.length === 0) return;
+  const column = (value: (reference: OpenReference) => string) => textArray(open.map(value));
   await tx.db.execute(sql`
     insert into open_references (tenant_id, integration_id, kind, record_id, field, target, psa_id)
     select ${tx.tenantId}::bigint, ${integrationId}::bigint, ${kind}, r, f, t, p
-    from ${rowsOf(rows, 'o', { r: 'bigint', f: 'text', t: 'text', p: 'text' })}`);
+    from unnest(${idArray(open.map(({ recordId }) => recordId))}, ${column(({ field }) => field)},
+      ${column(({ target }) => target)}, ${column(({ psaId }) => psaId)}) as o(r, f, t, p)`);
 }
 
 /** Edits that the PSA overruled or agrees with are no longer on their way. */

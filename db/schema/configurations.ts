@@ -3,7 +3,6 @@ import { date, foreignKey, index, pgTable, primaryKey, text } from 'drizzle-orm/
 import { id, recordColumns } from './columns.ts';
 import { contacts } from './contacts.ts';
 import { locations } from './locations.ts';
-import { lookups } from './lookups.ts';
 import { organizations } from './organizations.ts';
 
 export const configurations = pgTable(
@@ -48,13 +47,7 @@ export const configurations = pgTable(
       columns: [t.tenantId, t.organizationId],
       foreignColumns: [organizations.tenantId, organizations.id],
     }),
-    ...(['typeId', 'statusId', 'manufacturerId', 'modelId'] as const).map((column) =>
-      foreignKey({
-        name: `configurations_${column.slice(0, -2)}`,
-        columns: [t.tenantId, t[column]],
-        foreignColumns: [lookups.tenantId, lookups.id],
-      }),
-    ),
+    // Types, statuses, manufacturers and models: a trigger looks, once a statement (see the decisions).
     foreignKey({
       name: 'configurations_contact',
       columns: [t.tenantId, t.contactId],

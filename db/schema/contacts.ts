@@ -2,7 +2,6 @@ import { sql } from 'drizzle-orm';
 import { boolean, foreignKey, index, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import { emails, id, phones, recordColumns } from './columns.ts';
 import { locations } from './locations.ts';
-import { lookups } from './lookups.ts';
 import { organizations } from './organizations.ts';
 
 export const contacts = pgTable(
@@ -32,11 +31,7 @@ export const contacts = pgTable(
       columns: [t.tenantId, t.organizationId],
       foreignColumns: [organizations.tenantId, organizations.id],
     }),
-    foreignKey({
-      name: 'contacts_type',
-      columns: [t.tenantId, t.typeId],
-      foreignColumns: [lookups.tenantId, lookups.id],
-    }),
+    // Types: a trigger looks, once a statement.
     foreignKey({
       name: 'contacts_location',
       columns: [t.tenantId, t.locationId],

@@ -1,10 +1,9 @@
 import { sql } from 'drizzle-orm';
-import { bigint, boolean, foreignKey, index, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import { bigint, boolean, index, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
 import type { Kind } from '../../domain/kinds.ts';
 import type { LinkRule, LinkState } from '../../domain/plan-types.ts';
 import type { PsaValues } from '../../domain/values.ts';
 import { at, createdAt, id, integrationId, tenantId } from './columns.ts';
-import { integrations } from './integrations.ts';
 
 /** The tie record <-> PSA id, with its state and the base: what the PSA held at the last sync. */
 export const links = pgTable(
@@ -46,10 +45,6 @@ export const links = pgTable(
     uniqueIndex('links_one_tie_a_record')
       .on(t.recordId, t.integrationId)
       .where(sql`state in ('live', 'error', 'disabled')`),
-    foreignKey({
-      name: 'links_integration',
-      columns: [t.tenantId, t.integrationId],
-      foreignColumns: [integrations.tenantId, integrations.id],
-    }).onDelete('cascade'),
+    // Integrations: a trigger looks, once a statement.
   ],
 );

@@ -1,7 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { foreignKey, index, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import { id, recordColumns } from './columns.ts';
-import { lookups } from './lookups.ts';
 import { tenants } from './tenants.ts';
 
 export const organizations = pgTable(
@@ -27,16 +26,7 @@ export const organizations = pgTable(
       .on(t.parentId)
       .where(sql`parent_id is not null`),
     foreignKey({ columns: [t.tenantId], foreignColumns: [tenants.id] }).onDelete('cascade'),
-    foreignKey({
-      name: 'organizations_type',
-      columns: [t.tenantId, t.typeId],
-      foreignColumns: [lookups.tenantId, lookups.id],
-    }),
-    foreignKey({
-      name: 'organizations_status',
-      columns: [t.tenantId, t.statusId],
-      foreignColumns: [lookups.tenantId, lookups.id],
-    }),
+    // Types and statuses: a trigger looks, once a statement.
     foreignKey({ name: 'organizations_parent', columns: [t.tenantId, t.parentId], foreignColumns: [t.tenantId, t.id] }),
   ],
 );

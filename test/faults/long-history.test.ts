@@ -18,7 +18,7 @@ beforeAll(async () => {
 
 describe('a sync whose history grows long', () => {
   it('goes on in a new one at its page, as the same run', async () => {
-    const simulator = await testSimulator({ size: 2_000 });
+    const simulator = await testSimulator({ size: 4_000 });
     const home = await connectTenant(worker.database, simulator);
     const oracle = new Oracle({ worker, simulator, home });
     await oracle.look();
