@@ -8,7 +8,7 @@ import { PsaError } from '../psa/errors.ts';
 import { askedRestMs } from '../psa/http/answers.ts';
 import { createPsaHttp, type PsaHttp } from '../psa/http.ts';
 import { adapterFor } from '../psa/registry.ts';
-import { refusedCredentials, RequestBudget } from './request-budget.ts';
+import { type LeaseSource, refusedCredentials, RequestBudget } from './request-budget.ts';
 
 /** Seconds that a process which died keeps its slots in flight beyond the longest that a request may take. */
 const SLOT_GRACE_SECONDS = 5;
@@ -43,7 +43,7 @@ interface Opened extends PsaAccess {
 }
 
 interface Kept {
-  /** Changes when address, credentials or the requests in flight do. */
+  /** Changes when address, credentials, what is to be read or the requests in flight do. */
   readonly mark: string;
   /** A promise, so that two who ask at the same time share one door and one budget. */
   readonly opened: Promise<Opened>;
@@ -71,7 +71,8 @@ export class PsaConnections {
   /** The same for an integration that was read a moment ago. */
   async accessTo(tenantId: string, integration: Integration, lane: Lane): Promise<PsaAccess> {
     if (integration.needsCredentials) throw refusedCredentials();
-    const mark = JSON.stringify([integration.connection, integration.credentials, slotsOf(integration, lane)]);
+    const { connection, credentials, settings } = integration;
+    const mark = JSON.stringify([connection, credentials, settings.pull, slotsOf(integration, lane)]);
     const door = `${integration.id} ${lane}`;
     const kept = this.#kept.get(door);
     if (kept?.mark === mark) return { ...(await kept.opened), integration };
@@ -107,8 +108,13 @@ export class PsaConnections {
       limits: { totalMs: psaTimeoutMs },
     });
     const holder = await database.withTenant(tenantId, drawHolder);
-    const guarded = this.#guard(tenantId, integration, lane, holder, http);
-    const psa = adapter.connect({ connection, http: guarded, requestsInFlight: slotsOf(integration, lane) });
+    const guarded = this.#guard(tenantId, integration, lane, holder, adapter, http);
+    const psa = adapter.connect({
+      connection,
+      http: guarded,
+      settings: integration.settings.pull ?? {},
+      requestsInFlight: slotsOf(integration, lane),
+    });
     return {
       integration,
       adapter,
@@ -152,23 +158,31 @@ export class PsaConnections {
   }
 
   /** Every request goes through the integration's budget, and a PSA that asks for rest gets it from every caller. */
-  #guard(tenantId: string, integration: Integration, lane: Lane, holder: string, http: PsaHttp): PsaHttp {
+  #guard(
+    tenantId: string,
+    integration: Integration,
+    lane: Lane,
+    holder: string,
+    adapter: PsaAdapter,
+    http: PsaHttp,
+  ): PsaHttp {
     const inTenant = <T>(work: (tx: TenantTx) => Promise<T>) => this.#options.database.withTenant(tenantId, work);
     const integrationId = integration.id;
     const slots = slotsOf(integration, lane);
     const reserve = lane === 'pull' ? PUSH_RESERVE : 0;
     const slotSeconds = this.#options.psaTimeoutMs / 1000 + SLOT_GRACE_SECONDS;
-    const budget = new RequestBudget({
-      lease: (tokens) =>
-        inTenant((tx) => leaseBudget(tx, { integrationId, holder, tokens, slots, slotSeconds, reserve })),
+    const source: LeaseSource = {
+      lease: (wanted) =>
+        inTenant((tx) => leaseBudget(tx, { ...wanted, integrationId, holder, slots, slotSeconds, reserve })),
       block: (forMs) => inTenant((tx) => blockIntegration(tx, integrationId, forMs)),
-    });
+    };
+    const budget = new RequestBudget(source, adapter.capabilities.limitsPer);
     return {
       async request(request) {
-        const release = await budget.acquire(request.signal);
+        const release = await budget.acquire(request.signal, request.endpoint);
         try {
           const answer = await http.request(request);
-          const restMs = askedRestMs(answer);
+          const restMs = adapter.askedRestMs?.(answer) ?? askedRestMs(answer);
           if (restMs !== undefined) await budget.block(restMs);
           return answer;
         } finally {

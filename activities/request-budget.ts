@@ -1,12 +1,30 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Lease } from '../db/integrations/lease-budget.ts';
+import type { Lease, LeaseRequest } from '../db/integrations/lease-budget.ts';
+import type { LimitScopes } from '../psa/contract.ts';
 import { PsaError } from '../psa/errors.ts';
 
 /** Where leases come from; the database in production. */
 export interface LeaseSource {
-  lease(tokens: number): Promise<Lease>;
+  lease(wanted: Pick<LeaseRequest, 'tokens' | 'window' | 'lane'>): Promise<Lease>;
   /** Tells every process that the PSA asked for rest. */
   block(forMs: number): Promise<void>;
+}
+
+/** Requests that are counted together over time. */
+interface Window {
+  readonly name: string;
+  tokens: number;
+  endsAt: number;
+  leasing: Promise<void> | null;
+}
+
+/** Requests that are counted together while they are in flight. */
+interface Lane {
+  readonly name: string;
+  slots: number;
+  inFlight: number;
+  lookedAt: number;
+  readonly waiting: (() => void)[];
 }
 
 /** Waits up to this long happen in place; longer ones go back to the orchestrator, which holds no worker for them. */
@@ -18,31 +36,33 @@ const BLOCK = 50;
 /** Tokens in hand are no licence for longer than this: then the stop signs that other processes set are looked at again. */
 const LOOK_AGAIN_MS = 1_000;
 
+/** The name that everything goes by which is not counted by endpoint. */
+const ALL = '';
+
 /**
  * The request budget of one integration in one process: leased tokens, slots in flight, and the PSA's own request for
  * rest, which stops every caller at once.
  */
 export class RequestBudget {
   readonly #source: LeaseSource;
-  #tokens = 0;
-  #slots = 0;
-  #inFlight = 0;
+  readonly #per: LimitScopes;
+  readonly #windows = new Map<string, Window>();
+  readonly #lanes = new Map<string, Lane>();
   #blockedUntil = 0;
-  #lookedAt = 0;
-  #windowEndsAt = 0;
-  #leasing: Promise<void> | null = null;
-  readonly #waiting: (() => void)[] = [];
 
-  constructor(source: LeaseSource) {
+  constructor(source: LeaseSource, per: LimitScopes) {
     this.#source = source;
+    this.#per = per;
   }
 
   /** Resolves when a request may be sent; call what it answers when the request is over. */
-  async acquire(signal?: AbortSignal): Promise<() => void> {
+  async acquire(signal?: AbortSignal, endpoint = ALL): Promise<() => void> {
+    const window = this.#window(this.#per.window === 'endpoint' ? endpoint : ALL);
+    const lane = this.#lane(this.#per.inFlight === 'endpoint' ? endpoint : ALL);
     for (;;) {
       if (signal?.aborted) {
         // Whoever was woken and does not go on passes it on.
-        this.#waiting.shift()?.();
+        lane.waiting.shift()?.();
         throw signal.reason;
       }
       if (this.#blockedUntil > Date.now()) {
@@ -50,20 +70,20 @@ export class RequestBudget {
         continue; // it may have been prolonged meanwhile
       }
       // What was leased for a window that has passed would go over the limit of this one.
-      if (Date.now() >= this.#windowEndsAt) this.#tokens = 0;
-      if (this.#tokens === 0 || Date.now() - this.#lookedAt > LOOK_AGAIN_MS) {
-        await (this.#leasing ??= this.#lease().finally(() => (this.#leasing = null)));
+      if (Date.now() >= window.endsAt) window.tokens = 0;
+      if (window.tokens === 0 || Date.now() - lane.lookedAt > LOOK_AGAIN_MS) {
+        await (window.leasing ??= this.#lease(window, lane).finally(() => (window.leasing = null)));
         continue;
       }
-      if (this.#inFlight >= this.#slots) {
-        await new Promise<void>((resolve) => this.#waiting.push(resolve));
+      if (lane.inFlight >= lane.slots) {
+        await new Promise<void>((resolve) => lane.waiting.push(resolve));
         continue;
       }
-      this.#tokens -= 1;
-      this.#inFlight += 1;
+      window.tokens -= 1;
+      lane.inFlight += 1;
       return () => {
-        this.#inFlight -= 1;
-        this.#waiting.shift()?.();
+        lane.inFlight -= 1;
+        lane.waiting.shift()?.();
       };
     }
   }
@@ -75,16 +95,20 @@ export class RequestBudget {
   }
 
   /** For all who wait for it, so no one's cancellation ends it. */
-  async #lease(): Promise<void> {
-    const lease = await this.#source.lease(BLOCK - this.#tokens);
+  async #lease(window: Window, lane: Lane): Promise<void> {
+    const lease = await this.#source.lease({
+      tokens: BLOCK - window.tokens,
+      window: window.name,
+      lane: lane.name,
+    });
     if (lease.needsCredentials) throw refusedCredentials();
     await this.#rest(lease.restMs, 'the PSA asked us to wait');
-    if (this.#tokens + lease.tokens === 0)
+    if (window.tokens + lease.tokens === 0)
       await this.#rest(lease.windowMs, "the integration's request budget is used up");
-    this.#lookedAt = Date.now();
-    this.#windowEndsAt = this.#lookedAt + lease.windowMs;
-    this.#tokens += lease.tokens;
-    if (lease.slots > 0) this.#slots = lease.slots;
+    lane.lookedAt = Date.now();
+    window.endsAt = lane.lookedAt + lease.windowMs;
+    window.tokens += lease.tokens;
+    if (lease.slots > 0) lane.slots = lease.slots;
   }
 
   async #rest(ms: number, why: string, signal?: AbortSignal): Promise<void> {
@@ -97,6 +121,18 @@ export class RequestBudget {
       });
     }
     await sleep(ms, undefined, signal ? { signal } : {});
+  }
+
+  #window(name: string): Window {
+    const window = this.#windows.get(name) ?? { name, tokens: 0, endsAt: 0, leasing: null };
+    this.#windows.set(name, window);
+    return window;
+  }
+
+  #lane(name: string): Lane {
+    const lane = this.#lanes.get(name) ?? { name, slots: 0, inFlight: 0, lookedAt: 0, waiting: [] };
+    this.#lanes.set(name, lane);
+    return lane;
   }
 }
 

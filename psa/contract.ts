@@ -4,7 +4,7 @@ import type { Kind } from '../domain/kinds.ts';
 import type { PsaRecord } from '../domain/psa-record.ts';
 import type { PsaValues } from '../domain/values.ts';
 import type { PsaError } from './errors.ts';
-import type { PsaHttp } from './http.ts';
+import type { PsaHttp, PsaHttpAnswer } from './http.ts';
 
 /** A PSA product, as data and one function. The registry lists them; nothing outside `psa/` knows any by name. */
 export interface PsaAdapter {
@@ -20,30 +20,51 @@ export interface PsaAdapter {
   readonly connection: readonly ConnectionField[];
   /** Checks what was entered; its messages name the field and the way out. */
   readonly connectionSchema: ZodType<Record<string, string>, Record<string, unknown>>;
-  /** The only origins that this connection's requests may go to; `createPsaHttp` holds it to them. */
+  /**
+   * The only origins that this connection's requests may go to; `createPsaHttp` holds it to them. A PSA that says only after
+   * the first answer which of its hosts serves a customer is given as `https://*.example.com`: any host right below that one.
+   */
   origins(connection: Readonly<Record<string, string>>): readonly string[];
   /** What people have to know and grant; rendered into the provider's docs page. */
   readonly notes: AdapterNotes;
+  /**
+   * How long an answer asks every caller to rest, in milliseconds; undefined when it does not ask. Only for a PSA that says so
+   * otherwise than by 429 with Retry-After, which is understood without it.
+   */
+  askedRestMs?(answer: PsaHttpAnswer): number | undefined;
   connect(options: ConnectOptions): PsaConnection;
 }
 
 export interface PsaCapabilities {
   readonly kinds: readonly Kind[];
   readonly twoWay: boolean;
-  /** Lists whose rows an operator ticks, per gated kind. */
+  /** Lists whose rows an operator ticks, per gated kind. A PSA whose status is a flag gives two rows for it, by ids of its own. */
   readonly gate: Readonly<Partial<Record<Kind, { readonly types: LookupList; readonly statuses: LookupList }>>>;
-  /** Kinds that the PSA lists only under each organization (one request an organization). */
+  /** Kinds that take at least one request for each organization, as the PSA lists them only under it. */
   readonly underOrganization: readonly Kind[];
   readonly limits: PsaLimits;
+  /** What the two limits count together: all requests of an integration, or those to each endpoint by itself. */
+  readonly limitsPer: LimitScopes;
+  /** What an operator can choose of what is read; empty where there is one way only. */
+  readonly pullSettings: readonly PullSetting[];
   /** What an operator can choose for what is made in the PSA; empty where it only gives. */
   readonly pushSettings: readonly PushSetting[];
 }
 
-/** Defaults of the request budget; an integration's settings can lower or raise them. */
+/**
+ * Defaults of the request budget; an integration's settings can lower or raise them. Windows follow one another, so a PSA that
+ * counts over any hour past is kept within its limit by windows shorter than that hour.
+ */
 export interface PsaLimits {
   readonly requestsPerWindow: number;
   readonly windowSeconds: number;
   readonly requestsInFlight: number;
+}
+
+/** An endpoint is what a request calls one (`PsaHttpRequest.endpoint`). */
+export interface LimitScopes {
+  readonly window: 'integration' | 'endpoint';
+  readonly inFlight: 'integration' | 'endpoint';
 }
 
 /** One row of the field mapping: our field <-> PSA path. Read by the pull, the push, the docs page and the tests. */
@@ -67,7 +88,10 @@ export interface ConnectionField {
   readonly hint: string;
   /** Sealed at rest, never shown again. */
   readonly secret: boolean;
+  /** Asked for; one that is not has a default of the adapter's own, and an option. */
   readonly required: boolean;
+  /** What most people enter, each with its name: offered, while anything else may be entered too. */
+  readonly presets?: readonly { readonly value: string; readonly name: string }[];
 }
 
 export interface AdapterNotes {
@@ -87,8 +111,26 @@ export interface ConnectOptions {
   /** The checked output of `connectionSchema`. */
   readonly connection: Readonly<Record<string, string>>;
   readonly http: PsaHttp;
+  /** The integration's choices of `pullSettings`; what is not in it has its default. */
+  readonly settings?: Readonly<Record<string, string>>;
   /** How many requests one page may have under way at once; default: the capability's `limits.requestsInFlight`. */
   readonly requestsInFlight?: number;
+}
+
+/** Something that an operator may choose of what is read. Changing it counts from the next full sync on. */
+export interface PullSetting {
+  readonly name: string;
+  readonly label: string;
+  readonly hint: string;
+  readonly default: string;
+  readonly choices: readonly PullChoice[];
+}
+
+export interface PullChoice {
+  readonly value: string;
+  readonly name: string;
+  /** Kinds that only come from the PSA under this choice, whatever the directions of their fields. */
+  readonly oneWay: readonly Kind[];
 }
 
 /** Something that an operator has to choose before records can be made in the PSA. */

@@ -1,5 +1,6 @@
 import { Agent, type Dispatcher } from 'undici';
 import { PsaError } from './errors.ts';
+import { isAmong } from './http/is-among.ts';
 import { guardedConnector, type Lookup } from './http/guarded-connector.ts';
 import { isWrite, mayHaveBeenDone } from './http/may-have-happened.ts';
 import { networkFailure } from './http/network-failure.ts';
@@ -19,6 +20,10 @@ export interface PsaHttpRequest {
   readonly url: URL;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** Asks and changes nothing, though it is a POST: a search, a login. A GET never changes anything. */
+  readonly asks?: true;
+  /** What a PSA's limits count by, where they count by endpoint. */
+  readonly endpoint?: string;
   /** From sending to the last byte of the answer; waiting for the budget does not count. */
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal;
@@ -34,11 +39,11 @@ export interface PsaHttpAnswer {
 /** Lets a request go when there is room for it. */
 export interface RequestBudget {
   /** Waits for a token and a slot; the caller gives the slot back when the answer is in. */
-  acquire(signal?: AbortSignal): Promise<() => void>;
+  acquire(signal?: AbortSignal, endpoint?: string): Promise<() => void>;
 }
 
 export interface PsaHttpOptions {
-  /** Origins that requests may go to; everything else is refused before a socket opens. */
+  /** Origins that requests may go to, `https://*.host` for those one level below; all else is refused before a socket opens. */
   readonly origins: readonly string[];
   /** The deployment's setting: whether a PSA may stand at a private or loopback address. */
   readonly allowPrivateAddresses: boolean;
@@ -114,10 +119,10 @@ export function createPsaHttp(options: PsaHttpOptions): PsaHttp & { close(): Pro
   return {
     async request(request) {
       const { url, signal, timeoutMs = limits.totalMs } = request;
-      if (!origins.includes(url.origin))
+      if (!isAmong(url, origins))
         throw foreign(`credentials go to ${origins.join(' and ')} only, not to ${url.origin}`);
       signal?.throwIfAborted();
-      const release = await budget?.acquire(signal);
+      const release = await budget?.acquire(signal, request.endpoint);
       const deadline = startDeadline(() => timedOut(request, timeoutMs), timeoutMs, signal);
       try {
         const answer = await send(request, deadline.signal);

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z, type ZodType } from 'zod';
 import type { Kind } from '../domain/kinds.ts';
 import type { PsaRecord } from '../domain/psa-record.ts';
 import type { PsaLookup, PsaValue } from '../domain/values.ts';
@@ -15,7 +15,17 @@ export interface RecordReaderOptions {
   readonly gated: boolean;
   /** A flag of the PSA that marks rows as deleted though listed. */
   readonly goneFlag?: string;
+  /** Where the PSA's id stands; default: a number above 0, called `id`. */
+  readonly id?: IdField;
 }
+
+/** The field of a row that holds its id, and what is an id there. */
+export interface IdField {
+  readonly field: string;
+  readonly schema: ZodType<number | string>;
+}
+
+const POSITIVE_ID: IdField = { field: 'id', schema: z.int().positive() };
 
 export interface RowsRead {
   readonly records: readonly PsaRecord[];
@@ -25,6 +35,8 @@ export interface RowsRead {
 export interface RecordReader {
   /** The PSA's fields that the mapping needs, `/` between levels, and no other. */
   readonly selects: readonly string[];
+  /** A row's id as text, or null when it has none that can be relied on: beyond 2^53 JSON has rounded a number already. */
+  idOf(row: unknown): string | null;
   /** @param organization PSA id of the parent that the rows were listed under, where that says whose they are. */
   read(rows: readonly unknown[], organization?: string): RowsRead;
 }
@@ -36,22 +48,23 @@ const MAX_REASONS = 3;
  * Turns a PSA's rows into records by a mapping table. A row is checked for what the mapping needs and for nothing else; one
  * that fails is rejected with the names of the fields, and the others go on.
  */
-export function createRecordReader({ kind, rows, transforms, gated, goneFlag }: RecordReaderOptions): RecordReader {
+export function createRecordReader(options: RecordReaderOptions): RecordReader {
+  const { kind, rows, transforms, gated, goneFlag, id = POSITIVE_ID } = options;
   const columns = rows.map((row) => createColumn(row, transforms));
   const typeColumn = gated ? columns.find(({ field }) => field === 'type') : undefined;
   const schema = z.object({
     ...shapeOf(columns),
-    id: z.int().positive(),
+    [id.field]: id.schema,
     ...(goneFlag !== undefined && { [goneFlag]: z.boolean().nullish() }),
   });
 
-  function toRecord(row: Row & { readonly id: number }, organization: string | undefined): PsaRecord {
+  function toRecord(row: Row, organization: string | undefined): PsaRecord {
     const fields: Record<string, PsaValue> = {};
     for (const { field, at, transform } of columns) fields[field] = transform.toOurs(at(row));
     if (organization !== undefined) fields['organization'] = organization;
     return {
       kind,
-      psaId: String(row.id),
+      psaId: String(row[id.field]),
       types: typeColumn?.transform.lookups(typeColumn.at(row)) ?? [],
       status: gated ? (fields['status'] as PsaLookup | null) : null,
       fields,
@@ -60,14 +73,15 @@ export function createRecordReader({ kind, rows, transforms, gated, goneFlag }: 
   }
 
   return {
-    selects: ['id', ...new Set(columns.flatMap(selectedBy)), ...(goneFlag === undefined ? [] : [goneFlag])],
+    selects: [id.field, ...new Set(columns.flatMap(selectedBy)), ...(goneFlag === undefined ? [] : [goneFlag])],
+    idOf: (row) => idIn(row, id),
     read(rows, organization) {
       const records: PsaRecord[] = [];
       const rejects: RejectedRow[] = [];
       for (const row of rows) {
         const parsed = schema.safeParse(row);
         if (parsed.success) records.push(toRecord(parsed.data, organization));
-        else rejects.push(rejected(row, reasons(parsed.error)));
+        else rejects.push(rejected(row, id, reasons(parsed.error)));
       }
       return { records, rejects };
     },
@@ -75,15 +89,19 @@ export function createRecordReader({ kind, rows, transforms, gated, goneFlag }: 
 }
 
 /** A row that is set aside. `raw` is what came, safe for Postgres and cut to a bounded size. */
-function rejected(row: unknown, reason: string): RejectedRow {
+function rejected(row: unknown, id: IdField, reason: string): RejectedRow {
   const raw = JSON.stringify(row)?.slice(0, MAX_RAW_CHARACTERS) ?? '';
-  return { psaId: rowId(row), reason, raw: cleanText(raw) ?? '' };
+  return { psaId: idIn(row, id), reason, raw: cleanText(raw) ?? '' };
 }
 
-/** The id of a row as text, or null when it has none that can be relied on: beyond 2^53 JSON has rounded it already. */
+/** The id of a row that has a number above 0 called `id`; see `RecordReader.idOf`. */
 export function rowId(row: unknown): string | null {
-  const id = typeof row === 'object' && row !== null && 'id' in row ? row.id : null;
-  return typeof id === 'number' && Number.isSafeInteger(id) && id > 0 ? String(id) : null;
+  return idIn(row, POSITIVE_ID);
+}
+
+function idIn(row: unknown, { field, schema }: IdField): string | null {
+  const { data } = schema.safeParse((row as Row | null | undefined)?.[field]);
+  return data === undefined ? null : String(data);
 }
 
 function reasons(error: z.ZodError): string {

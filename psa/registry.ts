@@ -1,5 +1,5 @@
 import type { Kind } from '../domain/kinds.ts';
-import type { ProviderRules } from '../domain/provider-rules.ts';
+import type { ProviderRules, RuledIntegration } from '../domain/provider-rules.ts';
 import { connectwise } from './connectwise/index.ts';
 import type { PsaAdapter } from './contract.ts';
 
@@ -26,11 +26,22 @@ export const itGlueNames: Readonly<Record<string, string>> = {
 
 /** What edits have to know of providers, out of their mapping tables and capabilities. */
 export const providerRules: ProviderRules = {
-  directionOf: (provider, kind, field) => mappingRow(provider, kind, field)?.direction ?? null,
+  directionOf(integration, kind, field) {
+    const direction = mappingRow(integration.provider, kind, field)?.direction ?? null;
+    return direction === 'both' && isOneWay(integration, kind) ? 'pull' : direction;
+  },
   isTwoWay: (provider) => adapterFor(provider).capabilities.twoWay,
   gateOf: (provider, kind) => adapterFor(provider).capabilities.gate[kind],
   isText: (provider, kind, field) => mappingRow(provider, kind, field)?.transform === 'namedByText',
 };
+
+/** Whether what the operator chose of what is read leaves a kind without a way back. */
+function isOneWay({ provider, settings }: RuledIntegration, kind: Kind): boolean {
+  return adapterFor(provider).capabilities.pullSettings.some(({ name, default: usual, choices }) => {
+    const chosen = settings.pull?.[name] ?? usual;
+    return choices.some(({ value, oneWay }) => value === chosen && oneWay.includes(kind));
+  });
+}
 
 function mappingRow(provider: string, kind: Kind, field: string) {
   return adapterFor(provider).mapping[kind]?.find((row) => row.field === field);

@@ -1,7 +1,7 @@
 import type { IntegrationSettings } from '../../db/schema/integrations.ts';
 
 type KeysOf<T> = {
-  [K in keyof IntegrationSettings]: IntegrationSettings[K] extends T ? K : never;
+  [K in keyof IntegrationSettings]-?: IntegrationSettings[K] extends T ? K : never;
 }[keyof IntegrationSettings];
 
 interface Named {

@@ -41,7 +41,7 @@ export async function findCreates(
   const able = unlinked.filter(
     ({ integration }) =>
       isPushed(integration, rules) &&
-      fieldNames(kind).some((field) => rules.directionOf(integration.provider, kind, field) === 'both'),
+      fieldNames(kind).some((field) => rules.directionOf(integration, kind, field) === 'both'),
   );
   if (able.length === 0) return [];
   const rows = able.map(({ index, integration, values }) => {

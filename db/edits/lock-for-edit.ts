@@ -12,7 +12,7 @@ export interface EditedIntegration {
   readonly id: string;
   readonly key: string;
   readonly provider: string;
-  readonly settings: Pick<IntegrationSettings, 'twoWay' | 'contactsSync'>;
+  readonly settings: Pick<IntegrationSettings, 'twoWay' | 'contactsSync' | 'pull'>;
 }
 
 /** A link of a record, locked. */
@@ -67,7 +67,8 @@ export async function lockForEdit(tx: TenantTx, kind: Kind, ids: readonly string
       (select jsonb_agg(jsonb_build_object('integrationId', integration_id::text, 'psaId', psa_id, 'state', state,
         'drifted', drifted, 'base', case when drifted then base end)) from tie where record_id = locked.id) as ties,
       (select jsonb_agg(jsonb_build_object('id', id::text, 'key', key, 'provider', provider, 'settings',
-        jsonb_build_object('twoWay', settings -> 'twoWay', 'contactsSync', settings -> 'contactsSync')) order by id)
+        jsonb_build_object('twoWay', settings -> 'twoWay', 'contactsSync', settings -> 'contactsSync',
+        'pull', coalesce(settings -> 'pull', '{}'))) order by id)
         from integrations where tenant_id = ${tx.tenantId}) as integrations
     from locked`);
   return {

@@ -23,7 +23,7 @@ export function readOnlyFields(
       if (!integration) continue;
       const { provider, key, settings } = integration;
       const canBeTwoWay = rules.isTwoWay(provider);
-      const direction = rules.directionOf(provider, kind, field);
+      const direction = rules.directionOf(integration, kind, field);
       const code = whyReadOnly(state, direction, { twoWay: settings.twoWay, canBeTwoWay });
       if (code) return [{ field, code, integration: key, reason: REASONS[code](key) }];
     }
@@ -57,9 +57,9 @@ export function consequencesOf(
   const pending: PlannedEdit['pending'][number][] = [];
   const pushes: PlannedEdit['pushes'][number][] = [];
   for (const integration of integrations) {
-    const { id, provider } = integration;
+    const { id } = integration;
     if (!isPushed(integration, rules)) continue;
-    const directionOf = (field: string) => rules.directionOf(provider, kind, field);
+    const directionOf = (field: string) => rules.directionOf(integration, kind, field);
     const own = ties.filter(({ integrationId }) => integrationId === id);
     const tie = own.find(({ state }) => isSyncing(state));
     if (own.length > 0 && !tie) continue; // out of the sync: free, and nobody else's business

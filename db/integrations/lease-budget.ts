@@ -3,6 +3,10 @@ import type { TenantTx } from '../database.ts';
 
 export interface LeaseRequest {
   readonly integrationId: string;
+  /** Whose window the requests are taken out of: an endpoint's, or the empty name for that of the whole integration. */
+  readonly window: string;
+  /** Whose requests in flight are shared: the same. */
+  readonly lane: string;
   /** A number of this process's own. */
   readonly holder: string;
   /** Requests wanted as a block. */
@@ -27,14 +31,15 @@ export interface Lease {
 }
 
 /**
- * Takes a block of requests out of an integration's window, and a share of its requests in flight. Exact over all
- * processes: the integration's budget row is locked while it is counted.
+ * Takes a block of requests out of a window, and a share of the requests in flight. Exact over all processes: the
+ * window's row is locked while it is counted.
  */
 export async function leaseBudget(tx: TenantTx, request: LeaseRequest): Promise<Lease> {
   const { tenantId } = tx;
-  const { integrationId } = request;
+  const { integrationId, window } = request;
   await tx.db.execute(sql`
-    insert into budgets (tenant_id, integration_id) values (${tenantId}, ${integrationId}) on conflict do nothing`);
+    insert into budgets (tenant_id, integration_id, endpoint) values (${tenantId}, ${integrationId}, ${window})
+    on conflict do nothing`);
   const [row] = await tx.db.execute<{
     blocked_ms: string;
     needs_credentials: boolean;
@@ -50,7 +55,7 @@ export async function leaseBudget(tx: TenantTx, request: LeaseRequest): Promise<
       select blocked_until, needs_credentials, (settings ->> 'requestsPerWindow')::int as "limit",
         (settings ->> 'requestsInFlight')::int as in_flight, make_interval(secs => (settings ->> 'windowSeconds')::float) as length
       from integrations where tenant_id = ${tenantId} and id = ${integrationId}) i
-    where b.tenant_id = ${tenantId} and b.integration_id = ${integrationId}
+    where b.tenant_id = ${tenantId} and b.integration_id = ${integrationId} and b.endpoint = ${window}
     returning greatest(0, extract(epoch from i.blocked_until - clock_timestamp()) * 1000) as blocked_ms, i.needs_credentials,
       i."limit", i.in_flight, b.used, extract(epoch from b.window_started_at + i.length - now()) * 1000 as window_left_ms`);
   if (!row) throw new Error(`integration ${integrationId} does not exist`);
@@ -61,11 +66,9 @@ export async function leaseBudget(tx: TenantTx, request: LeaseRequest): Promise<
   const windowMs = Math.ceil(Number(row.window_left_ms));
   const usable = Math.floor(row.limit * (1 - request.reserve)) - row.used;
   const tokens = Math.max(0, Math.min(request.tokens, usable));
-  if (tokens === 0) {
-    return { tokens, slots: 0, restMs: 0, windowMs, needsCredentials: false };
-  }
   await tx.db.execute(sql`
-    update budgets set used = used + ${tokens} where tenant_id = ${tenantId} and integration_id = ${integrationId}`);
+    update budgets set used = used + ${tokens}
+    where tenant_id = ${tenantId} and integration_id = ${integrationId} and endpoint = ${window}`);
   return {
     tokens,
     slots: await takeSlots(tx, request, row.in_flight),
@@ -77,16 +80,17 @@ export async function leaseBudget(tx: TenantTx, request: LeaseRequest): Promise<
 
 async function takeSlots(tx: TenantTx, request: LeaseRequest, inFlight: number): Promise<number> {
   const { tenantId } = tx;
-  const { integrationId, holder } = request;
+  const { integrationId, lane, holder } = request;
   const [others] = await tx.db.execute<{ taken: string }>(sql`
     select coalesce(sum(slots), 0) as taken from budget_slots
-    where tenant_id = ${tenantId} and integration_id = ${integrationId} and holder <> ${holder}::bigint and expires_at > now()`);
+    where tenant_id = ${tenantId} and integration_id = ${integrationId} and endpoint = ${lane}
+      and holder <> ${holder}::bigint and expires_at > now()`);
   // Never none: a holder that got tokens may use them one at a time, and the others' slots run out by the clock.
   const slots = Math.max(1, Math.min(request.slots, inFlight - Number(others?.taken ?? 0)));
   await tx.db.execute(sql`
-    insert into budget_slots (tenant_id, integration_id, holder, slots, expires_at)
-    values (${tenantId}, ${integrationId}, ${holder}, ${slots}, now() + make_interval(secs => ${request.slotSeconds}))
-    on conflict (tenant_id, integration_id, holder) do update set slots = excluded.slots, expires_at = excluded.expires_at`);
+    insert into budget_slots (tenant_id, integration_id, endpoint, holder, slots, expires_at)
+    values (${tenantId}, ${integrationId}, ${lane}, ${holder}, ${slots}, now() + make_interval(secs => ${request.slotSeconds}))
+    on conflict (tenant_id, integration_id, endpoint, holder) do update set slots = excluded.slots, expires_at = excluded.expires_at`);
   return slots;
 }
 

@@ -17,7 +17,7 @@ export interface OpenPushes extends Whose {
   readonly oldestSeconds: number;
 }
 
-/** What is left of an integration's request window. */
+/** What is left of an integration's request window; where its PSA counts by endpoint: of the one that has been used most. */
 export interface BudgetLeft extends Whose {
   readonly requests: number;
 }
@@ -47,9 +47,9 @@ export async function measureBudgets(database: Database): Promise<BudgetLeft[]> 
 
 async function readBudgets(tx: TenantTx): Promise<Omit<BudgetLeft, 'tenant'>[]> {
   const rows = await tx.db.execute<{ integration: string; requests: number }>(sql`
-    select i.key as integration, (i.settings ->> 'requestsPerWindow')::int - coalesce(case
-      when b.window_started_at + make_interval(secs => (i.settings ->> 'windowSeconds')::float) > now() then b.used end, 0) as requests
+    select i.key as integration, (i.settings ->> 'requestsPerWindow')::int - coalesce(max(b.used) filter (
+      where b.window_started_at + make_interval(secs => (i.settings ->> 'windowSeconds')::float) > now()), 0) as requests
     from integrations i left join budgets b on b.tenant_id = i.tenant_id and b.integration_id = i.id
-    where i.tenant_id = ${tx.tenantId}`);
+    where i.tenant_id = ${tx.tenantId} group by i.id, i.key, i.settings`);
   return [...rows];
 }

@@ -111,8 +111,7 @@ async function judge(
   return candidates.flatMap(({ recordId, name, row }, index): NotYetPushed[] => {
     if (creates.has(index)) return [{ recordId, name, fields: null }];
     const fields = (differing.get(recordId) ?? []).filter(
-      (field) =>
-        rules.directionOf(integration.provider, kind, field) === 'both' && row.on_their_way?.includes(field) !== true,
+      (field) => rules.directionOf(integration, kind, field) === 'both' && row.on_their_way?.includes(field) !== true,
     );
     return fields.length > 0 ? [{ recordId, name, fields }] : [];
   });

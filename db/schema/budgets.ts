@@ -1,6 +1,9 @@
-import { foreignKey, integer, pgTable, primaryKey } from 'drizzle-orm/pg-core';
+import { foreignKey, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import { at, id, integrationId, tenantId } from './columns.ts';
 import { integrations } from './integrations.ts';
+
+/** What is counted together: one endpoint of the PSA, or, by the empty name, everything that is asked of it. */
+const endpoint = () => text('endpoint').notNull().default('');
 
 /** Requests spent in the current window of an integration; leases are taken from it in blocks. */
 export const budgets = pgTable(
@@ -8,11 +11,12 @@ export const budgets = pgTable(
   {
     tenantId: tenantId(),
     integrationId: integrationId(),
+    endpoint: endpoint(),
     windowStartedAt: at('window_started_at').notNull().defaultNow(),
     used: integer('used').notNull().default(0),
   },
   (t) => [
-    primaryKey({ columns: [t.tenantId, t.integrationId] }),
+    primaryKey({ columns: [t.tenantId, t.integrationId, t.endpoint] }),
     foreignKey({
       name: 'budgets_integration',
       columns: [t.tenantId, t.integrationId],
@@ -27,13 +31,14 @@ export const budgetSlots = pgTable(
   {
     tenantId: tenantId(),
     integrationId: integrationId(),
+    endpoint: endpoint(),
     /** A number of its own for each holder. */
     holder: id('holder').notNull(),
     slots: integer('slots').notNull(),
     expiresAt: at('expires_at').notNull(),
   },
   (t) => [
-    primaryKey({ columns: [t.tenantId, t.integrationId, t.holder] }),
+    primaryKey({ columns: [t.tenantId, t.integrationId, t.endpoint, t.holder] }),
     foreignKey({
       name: 'budget_slots_integration',
       columns: [t.tenantId, t.integrationId],

@@ -15,6 +15,8 @@ export interface IntegrationSettings {
   readonly requestsInFlight: number;
   /** What the provider's adapter asks for to make records in the PSA (`pushSettings`), by name. */
   readonly push: Readonly<Record<string, string>>;
+  /** What was chosen of what the provider's adapter can read (`pullSettings`), by name; absent: its defaults. */
+  readonly pull?: Readonly<Record<string, string>>;
 }
 
 /** A tenant's connection to one PSA. */

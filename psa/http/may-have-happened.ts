@@ -15,8 +15,8 @@ const NEVER_SENT: ReadonlySet<string> = new Set([
 ]);
 
 /** Whether a request changes something at the PSA, so that a lost answer leaves open whether it has. */
-export function isWrite({ method }: { readonly method: string }): boolean {
-  return method !== 'GET';
+export function isWrite({ method, asks }: { readonly method: string; readonly asks?: true }): boolean {
+  return method !== 'GET' && asks !== true;
 }
 
 /** Whether a request that failed with this code of Node or undici may have reached the PSA: all that isn't known not to. */

@@ -1,10 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { RequestBudget } from '../../activities/request-budget.ts';
+import { type LeaseSource, RequestBudget } from '../../activities/request-budget.ts';
 import type { Database } from '../../db/database.ts';
 import { changeSettings } from '../../db/integrations/change-settings.ts';
 import { drawHolder, leaseBudget } from '../../db/integrations/lease-budget.ts';
 import { blockIntegration, markCredentials } from '../../db/integrations/stop-signs.ts';
 import type { IntegrationSettings } from '../../db/schema/integrations.ts';
+import type { LimitScopes } from '../../psa/contract.ts';
 import { PsaError } from '../../psa/errors.ts';
 import { testDatabase } from '../support/database.ts';
 import { testIntegration, type TestIntegration } from '../support/tenant.ts';
@@ -19,22 +20,27 @@ const limited = (settings: Partial<IntegrationSettings>) =>
   testIntegration(database, { windowSeconds: 3600, requestsInFlight: 4, ...settings });
 
 /** The budget as one process has it. */
-async function processOf({ tenantId, integrationId }: TestIntegration, reserve = 0): Promise<RequestBudget> {
+async function processOf(
+  { tenantId, integrationId }: TestIntegration,
+  reserve = 0,
+  per: LimitScopes = { window: 'integration', inFlight: 'integration' },
+): Promise<RequestBudget> {
   const holder = await database.withTenant(tenantId, drawHolder);
-  return new RequestBudget({
-    lease: (tokens) =>
+  const source: LeaseSource = {
+    lease: (wanted) =>
       database.withTenant(tenantId, (tx) =>
-        leaseBudget(tx, { integrationId, holder, tokens, slots: 4, slotSeconds: 60, reserve }),
+        leaseBudget(tx, { ...wanted, integrationId, holder, slots: 4, slotSeconds: 60, reserve }),
       ),
     block: (forMs) => database.withTenant(tenantId, (tx) => blockIntegration(tx, integrationId, forMs)),
-  });
+  };
+  return new RequestBudget(source, per);
 }
 
 /** How many requests a process gets before it is told to wait. */
-async function spend(budget: RequestBudget): Promise<number> {
+async function spend(budget: RequestBudget, endpoint?: string): Promise<number> {
   for (let sent = 0; ; sent += 1) {
     try {
-      (await budget.acquire())();
+      (await budget.acquire(undefined, endpoint))();
     } catch (error) {
       expect(error).toBeInstanceOf(PsaError);
       expect(error).toMatchObject({ code: 'rate_limited', retry: 'at' });
@@ -58,6 +64,23 @@ describe('a request budget', () => {
     const home = await limited({ requestsPerWindow: 100 });
     expect(await spend(await processOf(home, 0.1))).toBe(90);
     expect(await spend(await processOf(home))).toBe(10);
+  });
+
+  it('counts each endpoint by itself where the PSA does, also over processes', async () => {
+    const home = await limited({ requestsPerWindow: 60 });
+    const per = { window: 'endpoint', inFlight: 'endpoint' } as const;
+    const [one, other] = [await processOf(home, 0, per), await processOf(home, 0, per)];
+    const sent = await Promise.all([spend(one, 'contacts'), spend(other, 'contacts'), spend(one, 'accounts')]);
+    expect(sent[0] + sent[1]).toBe(60);
+    expect(sent[2]).toBe(60);
+  });
+
+  it('shares one window among endpoints whose requests in flight are counted apart', async () => {
+    const home = await limited({ requestsPerWindow: 6, requestsInFlight: 1 });
+    const budget = await processOf(home, 0, { window: 'integration', inFlight: 'endpoint' });
+    await budget.acquire(undefined, 'contacts');
+    await budget.acquire(undefined, 'companies'); // not held up by the one that is under way
+    expect(await spend(budget, 'devices')).toBe(4);
   });
 
   it('begins anew with the next window', async () => {

@@ -130,6 +130,21 @@ describe('an answer that does not arrive in full', () => {
   });
 });
 
+describe('a lost answer', () => {
+  it.each([
+    ['a GET', { method: 'GET' }, false],
+    ['a POST', { method: 'POST' }, true],
+    ['a POST that only asks', { method: 'POST', asks: true }, false],
+  ] as const)('of %s leaves open whether something was written: %s', async (_what, how, mayHaveHappened) => {
+    const server = await localServer((_request, response) => response.destroy());
+    const http = localHttp({ origins: [server.origin] });
+    await expect(http.request({ ...how, url: new URL(server.origin) })).rejects.toMatchObject({
+      code: 'unreachable',
+      mayHaveHappened,
+    });
+  });
+});
+
 describe('the budget and the caller', () => {
   it('asks the budget before each request and gives the slot back, also after a failure', async () => {
     const steps: string[] = [];

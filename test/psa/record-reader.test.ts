@@ -47,6 +47,20 @@ describe('reading the rows of a page', () => {
     expect(rejects).toMatchObject([{ psaId, reason: expect.stringMatching(/^(id|row): /) as string }]);
   });
 
+  it('finds the id where the PSA has it, 0 and texts included where those are ids', () => {
+    const id = { field: 'AccountNumber', schema: z.union([z.int().nonnegative(), z.string().min(1)]) };
+    const own = createRecordReader({ kind: 'location', rows: [row('name', 'Name')], transforms, gated: false, id });
+    const { records, rejects } = own.read([
+      { AccountNumber: 0, Name: 'Ours' },
+      { AccountNumber: 'c7', Name: 'Home' },
+      { AccountNumber: -1, Name: 'Lost' },
+    ]);
+    expect(records.map(({ psaId }) => psaId)).toEqual(['0', 'c7']);
+    expect(rejects).toMatchObject([{ psaId: null }]);
+    expect(own.selects).toEqual(['AccountNumber', 'Name']);
+    expect(own.idOf({ AccountNumber: 0 })).toBe('0');
+  });
+
   it('needs what is required, below a reference too', () => {
     const needed = [{ ...row('region', 'state/name'), required: true as const }];
     const strict = createRecordReader({ kind: 'location', rows: needed, transforms, gated: false });

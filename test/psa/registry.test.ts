@@ -39,7 +39,8 @@ describe.each(adapters.map((adapter) => ({ adapter, provider: adapter.provider }
       for (const kind of adapter.capabilities.kinds) {
         for (const field of fieldNames(kind)) {
           const row = adapter.mapping[kind]?.find((one) => one.field === field);
-          expect(providerRules.directionOf(adapter.provider, kind, field)).toBe(row?.direction ?? null);
+          const integration = { provider: adapter.provider, settings: {} };
+          expect(providerRules.directionOf(integration, kind, field)).toBe(row?.direction ?? null);
         }
         expect(providerRules.gateOf(adapter.provider, kind)).toEqual(adapter.capabilities.gate[kind]);
       }

@@ -67,7 +67,16 @@ describe('the metrics', () => {
   it("say what is left of each integration's request window", async () => {
     expect(await numbers('psa_sync_budget_left_requests')).toEqual({ [whose()]: 100 });
     const { integrationId } = home;
-    const lease = { integrationId, holder: '1', tokens: 30, slots: 1, slotSeconds: 1, reserve: 0 };
+    const lease = {
+      integrationId,
+      window: '',
+      lane: '',
+      holder: '1',
+      tokens: 30,
+      slots: 1,
+      slotSeconds: 1,
+      reserve: 0,
+    };
     await database.withTenant(home.tenantId, (tx) => leaseBudget(tx, lease));
     expect(await numbers('psa_sync_budget_left_requests')).toEqual({ [whose()]: 70 });
   });
