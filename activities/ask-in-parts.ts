@@ -1,7 +1,6 @@
 import type { PageReject } from '../db/pull/page-reject.ts';
 import type { ByIds, ByIdsRequest } from '../psa/contract.ts';
-import type { PsaError } from '../psa/errors.ts';
-import { isUnreadable } from './is-unreadable.ts';
+import { isUnreadable, type PsaError } from '../psa/errors.ts';
 
 type Asked = ByIdsRequest['ids'];
 

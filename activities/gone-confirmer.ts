@@ -7,10 +7,10 @@ import { writeSweepRejects } from '../db/rejects/write-rejects.ts';
 import type { SweepCandidate } from '../db/sweep/candidates.ts';
 import { holdFence } from '../db/sweep/orphan.ts';
 import type { ByIdsRequest } from '../psa/contract.ts';
+import { isUnreadable } from '../psa/errors.ts';
 import { type PartialAnswer, partsAsker } from './ask-in-parts.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import type { Beat } from './in-activity.ts';
-import { isUnreadable } from './is-unreadable.ts';
 import type { RunRef } from './run-steps.ts';
 import { unreadableRows } from './unreadable-rows.ts';
 

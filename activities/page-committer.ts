@@ -3,9 +3,9 @@ import type { Holders } from '../db/apply/context.ts';
 import { type Holder, HoldersInDoubtError } from '../db/apply/holders.ts';
 import { commitPage, type PageContext, type PageToCommit } from '../db/pull/commit-page.ts';
 import { countTry, type OpenRange } from '../db/pull/range.ts';
+import { isUnreadable } from '../psa/errors.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import type { Beat } from './in-activity.ts';
-import { isUnreadable } from './is-unreadable.ts';
 import type { PsaAccess } from './psa-connections.ts';
 import type { RunRef } from './run-steps.ts';
 

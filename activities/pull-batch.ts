@@ -6,10 +6,10 @@ import { LookupCache } from '../db/apply/lookup-cache.ts';
 import type { PageReject } from '../db/pull/page-reject.ts';
 import { countTry, drawReadSeq, type OpenRange, organizationsInside, readRange } from '../db/pull/range.ts';
 import type { PsaPage } from '../psa/contract.ts';
+import { isUnreadable } from '../psa/errors.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import type { Beat } from './in-activity.ts';
 import { pageCommitter } from './page-committer.ts';
-import { isUnreadable } from './is-unreadable.ts';
 import type { PsaAccess } from './psa-connections.ts';
 import { unreadableRows } from './unreadable-rows.ts';
 

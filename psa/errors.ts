@@ -70,3 +70,17 @@ export class PsaError extends Error {
     });
   }
 }
+
+/** A parent that does not show its children, while everything else may work. */
+export function isRefusal(error: unknown): error is PsaError {
+  return error instanceof PsaError && (error.code === 'forbidden' || error.code === 'not_found');
+}
+
+/**
+ * Whether an error may lie in a single record or page, so that asking for less may help where asking again does not; 502 and
+ * 503 say that the PSA as a whole is away.
+ */
+export function isUnreadable(error: unknown): error is PsaError {
+  if (!(error instanceof PsaError) || error.status === 502 || error.status === 503) return false;
+  return ['bad_answer', 'too_large', 'server_error'].includes(error.code);
+}

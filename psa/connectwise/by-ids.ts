@@ -1,15 +1,17 @@
+import { allOf, readByIds } from '../by-ids.ts';
 import type { ByIds, ByIdsRequest } from '../contract.ts';
+import { isRefusal } from '../errors.ts';
 import { inFlight } from '../in-flight.ts';
 import { rowId } from '../record-reader.ts';
 import type { ConnectWiseClient } from './client.ts';
-import { isRefusal } from './errors.ts';
 import { LISTS, sitesOf, type ListSpec } from './lists.ts';
 import { READERS } from './mapping.ts';
 import { TOP_LISTS } from './pages.ts';
 import { among, idChunks } from './query.ts';
 
 type Asked = ByIdsRequest['ids'][number];
-type Mutable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] };
+
+const NOTHING = { records: [], rejects: [], missing: [], unknown: [] } as const satisfies ByIds;
 
 /**
  * Single records by id, always through a list filtered by id: a 404 proves nothing at ConnectWise (keys or codebase may be
@@ -20,47 +22,46 @@ export async function byIds(
   requestsInFlight: number,
   { kind, ids, signal }: ByIdsRequest,
 ): Promise<ByIds> {
-  const found: Mutable<ByIds> = { records: [], rejects: [], missing: [], unknown: [] };
   const reader = READERS[kind];
+  const answers: ByIds[] = [];
 
-  async function ask(list: ListSpec, part: readonly string[], organization?: string): Promise<void> {
+  async function ask(list: ListSpec, part: readonly string[], organization?: string): Promise<ByIds> {
     const conditions = [among('id', part)];
     const scope = organization === undefined ? 'page' : 'parent';
     const { rows } = await client.list({ list, fields: reader.selects, conditions, scope, signal });
-    const { records, rejects } = reader.read(rows, organization);
-    found.records.push(...records);
-    found.rejects.push(...rejects);
-    const there = new Set(rows.map(rowId));
-    const absent = part.filter((id) => !there.has(id));
-    found[there.has(null) ? 'unknown' : 'missing'].push(...absent); // a row without a readable id may be any of them
+    return readByIds(reader, part, rows, organization);
   }
 
   /** Sites of one company; when it does not answer for them, they are gone only if the company is. */
-  async function askUnder(organization: string, part: readonly string[]): Promise<void> {
+  async function askUnder(organization: string, part: readonly string[]): Promise<ByIds> {
     try {
-      await ask(sitesOf(organization), part, organization);
+      return await ask(sitesOf(organization), part, organization);
     } catch (error) {
       if (!isRefusal(error)) throw error;
       const isGone = error.code === 'not_found' && (await isCompanyGone(client, organization, signal));
-      found[isGone ? 'missing' : 'unknown'].push(...part);
+      return { ...NOTHING, [isGone ? 'missing' : 'unknown']: part };
     }
   }
 
   if (kind === 'location') {
     const { byCompany, homeless } = grouped(ids);
-    found.unknown.push(...homeless);
+    answers.push({ ...NOTHING, unknown: homeless });
     const parts = [...byCompany].flatMap(([company, sites]) =>
       idChunks(sites, reader.selects).map((part) => ({ company, part })),
     );
-    await inFlight(parts, requestsInFlight, ({ company, part }) => askUnder(company, part));
+    await inFlight(parts, requestsInFlight, async ({ company, part }) => {
+      answers.push(await askUnder(company, part));
+    });
   } else {
     const parts = idChunks(
       ids.map(({ psaId }) => psaId),
       reader.selects,
     );
-    await inFlight(parts, requestsInFlight, (part) => ask(TOP_LISTS[kind], part));
+    await inFlight(parts, requestsInFlight, async (part) => {
+      answers.push(await ask(TOP_LISTS[kind], part));
+    });
   }
-  return found;
+  return allOf(answers);
 }
 
 /** Proven by a list of companies that answers without it, or shows it as deleted. */

@@ -104,17 +104,6 @@ export function connectWiseFailure(answer: PsaHttpAnswer, asking: Asking): PsaEr
   return statusFailure(answer, asked, extra);
 }
 
-/** A parent that does not show its children, while everything else may work. */
-export function isRefusal(error: unknown): error is PsaError {
-  return error instanceof PsaError && (error.code === 'forbidden' || error.code === 'not_found');
-}
-
-/** What asking again for the same thing need not mend, and asking for less may; 502 and 503 mend themselves. */
-export function isUnreadable(error: unknown): error is PsaError {
-  if (!(error instanceof PsaError) || error.status === 502 || error.status === 503) return false;
-  return ['bad_answer', 'too_large', 'server_error'].includes(error.code);
-}
-
 /** Whether the codebase may have moved: anything but a plain "this record does not exist". */
 export function mayHaveMoved(answer: PsaHttpAnswer): boolean {
   if (answer.status === 404) return read(answer).code !== 'NotFound';

@@ -1,4 +1,5 @@
 import type { PsaAdapter } from '../contract.ts';
+import { createParentPages } from '../parent-pages.ts';
 import { byIds } from './by-ids.ts';
 import { check } from './check.ts';
 import { createClient } from './client.ts';
@@ -7,7 +8,7 @@ import { lookups } from './lookups.ts';
 import { MAPPING, MAPPING_VERSION } from './mapping.ts';
 import { NOTES } from './notes.ts';
 import { topPage } from './pages.ts';
-import { createSitePages } from './site-pages.ts';
+import { sites } from './sites.ts';
 import { PUSH_SETTINGS } from './write/push-settings.ts';
 import { createWriter } from './writer.ts';
 
@@ -41,7 +42,7 @@ export const connectwise: PsaAdapter = {
 
   connect({ connection, http, requestsInFlight = connectwise.capabilities.limits.requestsInFlight }) {
     const client = createClient(http, loginOf(connection));
-    const sitePage = createSitePages(client, requestsInFlight);
+    const sitePage = createParentPages({ read: (company, signal) => sites(client, company, signal), requestsInFlight });
     return {
       writer: createWriter(client),
       check: (signal) => check(client, signal),

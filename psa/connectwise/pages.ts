@@ -1,10 +1,10 @@
 import type { PageRequest, PsaPage } from '../contract.ts';
 import type { ConnectWiseClient, ListRequest } from './client.ts';
-import { isUnreadable } from './errors.ts';
+import { isUnreadable } from '../errors.ts';
 import { LISTS, type ListSpec } from './lists.ts';
 import { READERS } from './mapping.ts';
-import { among } from './query.ts';
-import { salvage } from './salvage.ts';
+import { salvage } from '../salvage.ts';
+import { among, idChunks } from './query.ts';
 
 /** The kinds that ConnectWise lists at the top, across companies. */
 export type TopKind = 'organization' | 'contact' | 'configuration';
@@ -32,7 +32,13 @@ export async function topPage(client: ConnectWiseClient, kind: TopKind, request:
     return { ...reader.read(rows), failedParents: [], parents: [], next };
   } catch (error) {
     if (!lastTry || !isUnreadable(error)) throw error;
-    return { ...(await salvage(client, list, reader)), failedParents: [], parents: [] };
+    const saved = await salvage({
+      reader,
+      ids: () => client.list({ ...list, fields: ['id'] }),
+      parts: (ids) => idChunks(ids, list.fields),
+      rows: async (ids) => (await client.list({ ...list, conditions: [among('id', ids)], after: null })).rows,
+    });
+    return { ...saved, failedParents: [], parents: [] };
   }
 }
 

@@ -1,18 +1,13 @@
 import { z } from 'zod';
-import { utcDay } from './utc-day.ts';
 
 /** What the mapping reads of ConnectWise's shapes, and nothing beside it: other fields may hold whatever they like. */
 
 /** Unset references come absent, null or as `{}`; every id in one may be null. */
 export const reference = z.object({ id: z.int().nullish(), name: z.string().nullish() });
 
-export const idOnly = z.int();
-
 export const references = z.array(reference);
 
 export const text = z.string();
-
-export const dateTime = z.string().refine((value) => value.trim() === '' || utcDay(value) !== null, 'expected a date');
 
 export const communicationItems = z.array(
   z.object({

@@ -1,15 +1,14 @@
 import type { Email, Phone, PsaLookup } from '../../domain/values.ts';
-import { foldMac } from '../../domain/normalise.ts';
 import { cleanText } from '../../domain/clean-text.ts';
+import { BASIC_TRANSFORMS } from '../basic-transforms.ts';
 import { transform } from '../transform.ts';
-import { communicationItems, dateTime, idOnly, reference, references, text } from './schemas.ts';
+import { communicationItems, reference, references, text } from './schemas.ts';
 import type { CommunicationItem, Reference } from './schemas.ts';
-import { utcDay } from './utc-day.ts';
-
-const SINGLE_MAC_CHARACTERS = 17;
 
 /** The conversions that the mapping tables name. */
 export const TRANSFORMS = {
+  ...BASIC_TRANSFORMS,
+
   /** In one line: ConnectWise turns line breaks into blanks. */
   text: transform({ reads: text, toOurs: cleanText, toPsa: oneLine }),
 
@@ -18,21 +17,6 @@ export const TRANSFORMS = {
 
   /** The name of a row that is looked up to be written. */
   rowName: transform({ reads: text, toOurs: cleanText }),
-
-  /** Some RMM tools write several addresses into one field: those are not taken. */
-  singleMac: transform({
-    reads: text,
-    toOurs: (value) => {
-      const mac = value.trim();
-      return mac.length <= SINGLE_MAC_CHARACTERS && foldMac(mac) !== null ? mac : null;
-    },
-    toPsa: (value: string) => value,
-  }),
-
-  date: transform({ reads: dateTime, toOurs: utcDay, toPsa: (day: string) => `${day}T00:00:00Z` }),
-
-  /** The id of another record; the row's path ends in `id`. */
-  recordId: transform({ reads: idOnly, toOurs: String, toPsa: Number }),
 
   /** A row of a list, by id and name. */
   lookup: transform({

@@ -1,6 +1,6 @@
 import type { WriteValues } from '../../contract.ts';
 import { problems } from './problems.ts';
-import { refused } from './refused.ts';
+import { refused } from '../../write/refused.ts';
 import type { Release } from './release.ts';
 
 /** Before every release that there is: what fits there fits everywhere, and no server has to be asked for its version. */

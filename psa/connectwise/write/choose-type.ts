@@ -2,7 +2,7 @@ import type { Email, Phone } from '../../../domain/values.ts';
 import { PSA } from '../errors.ts';
 import { sameName, type CommunicationKind, type CommunicationType } from './communication-types.ts';
 import { TYPE_SETTINGS } from './push-settings.ts';
-import { refused } from './refused.ts';
+import { refused } from '../../write/refused.ts';
 
 export type EntryField = 'emails' | 'phones';
 

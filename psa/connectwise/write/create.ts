@@ -11,7 +11,7 @@ import { identifierOf } from './identifier.ts';
 import { firstValues } from './operations.ts';
 import { NEW_COMPANY_SITE } from './push-settings.ts';
 import { readBack } from './read-back.ts';
-import { inRequests } from './requests.ts';
+import { changing } from './requests.ts';
 import { stateOf } from './state.ts';
 import { pathId, TARGETS } from './targets.ts';
 import { firstItems } from './write-communications.ts';
@@ -28,7 +28,7 @@ export async function create(
   const { kind, set, signal } = request;
   const { path, words, permission } = TARGETS[kind];
   const body = { ...firstValues(kind, set), ...(await further(client, types, request)) };
-  return inRequests(client, request, async (change) => {
+  return changing(client, request, async (change) => {
     const what = `make ${words}`;
     const row = await change({ method: 'POST', path: path(set), body, what, permission });
     const psaId = rowId(row);

@@ -1,27 +1,16 @@
-import { PsaError } from '../../errors.ts';
+import { inRequests } from '../../write/in-requests.ts';
 import type { ChangeRequest, ConnectWiseClient } from '../client.ts';
 
-/** Sends one changing request. */
-export type Change = (request: Omit<ChangeRequest, 'beforeWrite' | 'signal'>) => Promise<unknown>;
+type Single = Omit<ChangeRequest, 'beforeWrite' | 'signal'>;
 
-/**
- * Work that is made of several changing requests. Once one of them has been carried out, every failure says that something
- * may have happened, also where the request that failed has done nothing.
- */
-export async function inRequests<T>(
+/** Sends one changing request. */
+export type Change = (request: Single) => Promise<unknown>;
+
+/** Changes ConnectWise in several requests of one write. */
+export function changing<T>(
   client: ConnectWiseClient,
   { beforeWrite, signal }: Pick<ChangeRequest, 'beforeWrite' | 'signal'>,
   work: (change: Change) => Promise<T>,
 ): Promise<T> {
-  let carriedOut = 0;
-  try {
-    return await work(async (request) => {
-      const answer = await client.change({ ...request, beforeWrite, signal });
-      carriedOut += 1;
-      return answer;
-    });
-  } catch (error) {
-    if (carriedOut > 0 && error instanceof PsaError && !error.mayHaveHappened) throw error.afterWrites();
-    throw error;
-  }
+  return inRequests((request: Single) => client.change({ ...request, beforeWrite, signal }), work);
 }

@@ -6,7 +6,7 @@ import { PSA } from '../errors.ts';
 import { WRITE_LISTS } from '../lists.ts';
 import { reference, text } from '../schemas.ts';
 import { namePattern } from './name-pattern.ts';
-import { refused } from './refused.ts';
+import { refused } from '../../write/refused.ts';
 
 const stateRows = z.array(
   z.object({ id: z.int().positive(), identifier: text.nullish(), name: text.nullish(), country: reference.nullish() }),

@@ -7,7 +7,7 @@ import type { CommunicationTypes } from './communication-types.ts';
 import { operation, operations, type Operation } from './operations.ts';
 import { patchRecord } from './patch-record.ts';
 import { readBack } from './read-back.ts';
-import { inRequests, type Change } from './requests.ts';
+import { changing, type Change } from './requests.ts';
 import { stateOf } from './state.ts';
 import { pathId, TARGETS } from './targets.ts';
 import { exchangeType, removeAssociations, type Associations } from './type-associations.ts';
@@ -25,7 +25,7 @@ export function update(
   const { kind, set, current, signal } = request;
   const { path, words, permission } = TARGETS[kind];
   const address = `${path(current.fields)}/${pathId(current.psaId)}`;
-  return inRequests(client, request, async (change) => {
+  return changing(client, request, async (change) => {
     const state = await stateOperation(client, request);
     const patch = [...operations(kind, set, current.fields), ...state];
     await patchRecord(change, { path: address, words, permission, operations: patch });

@@ -1,6 +1,6 @@
 const DATE_TIME = /^(\d{4})-(\d\d)-(\d\d)(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?$/u;
 
-/** The day (`YYYY-MM-DD`) in UTC of a date-time, which ConnectWise writes as midnight UTC for dates; null when it is none. */
+/** The day (`YYYY-MM-DD`) in UTC of a date-time, which is midnight UTC where a PSA means a date; null when it is none. */
 export function utcDay(text: string): string | null {
   const [, year, month, day, zone = 'Z'] = DATE_TIME.exec(text) ?? [];
   if (!isDay(Number(year), Number(month), Number(day))) return null;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { utcDay } from '../../../psa/connectwise/utc-day.ts';
+import { utcDay } from '../../psa/utc-day.ts';
 
-describe('the day of a ConnectWise date', () => {
+describe('the day of a date-time', () => {
   it.each([
     ['2026-09-15T00:00:00Z', '2026-09-15'],
     ['2026-09-15', '2026-09-15'],
