@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { SIZED_SCENARIOS } from './sized-scenarios.ts';
 
-const SCENARIOS = [...SIZED_SCENARIOS, 'tenants'] as const;
+const SCENARIOS = [...SIZED_SCENARIOS, 'tenants', 'pushes', 'clients'] as const;
 type Scenario = (typeof SCENARIOS)[number];
 
 export interface Options {

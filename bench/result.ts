@@ -29,6 +29,9 @@ const BARS: readonly Bar[] = [
   { scenario: /./, metric: 'history events per 10,000 records', most: 100, fromSize: 10_000 },
   { scenario: /./, metric: 'worker peak memory to smallest size', most: 1.25, fromSize: LARGE },
   { scenario: /./, metric: 'CPU a record to smallest size', most: 1.15, fromSize: LARGE },
+  { scenario: /^edit to PSA, idle$/, metric: 'p50 from edit to PSA', most: 80, fromSize: 0 },
+  { scenario: /^edit to PSA, idle$/, metric: 'p99 from edit to PSA', most: 300, fromSize: 0 },
+  { scenario: /^edit to PSA, beside a full sync$/, metric: 'p99 from edit to PSA', most: 1_000, fromSize: 0 },
   { scenario: /^two tenants/, metric: 'small sync beside a large one to alone', most: 1.5, fromSize: 0 },
 ];
 
@@ -64,6 +67,12 @@ export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const [below = Number.NaN, above = below] = [sorted[(sorted.length - 1) >> 1], sorted[sorted.length >> 1]];
   return (below + above) / 2;
+}
+
+/** The value that the given share (0 to 1) of all is at most; NaN of none. */
+export function quantile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
 }
 
 /** Measures that must not grow with the size, of the largest against the smallest one. */

@@ -1,5 +1,8 @@
 import type { Bench } from './bench.ts';
+import { runClients } from './clients-scenario.ts';
 import type { Options } from './options.ts';
+import { runPushes } from './pushes-scenario.ts';
+import { openPushingHome } from './pushing-home.ts';
 import type { Result } from './result.ts';
 import { startSimulator } from './simulator.ts';
 import { runSized, SIZED_SCENARIOS } from './sized-scenarios.ts';
@@ -16,10 +19,20 @@ export async function* runBench(bench: Bench, options: Options): AsyncGenerator<
       if (chosen.length > 0) {
         for (const latencyMs of latenciesMs) yield* runSized(bench, simulator, { size, latencyMs, chosen });
       }
-      if (scenarios.includes('tenants') && size === Math.max(...sizes)) {
+      const isLargest = size === Math.max(...sizes);
+      if (scenarios.includes('tenants') && isLargest) {
         const small = await startSimulator(SMALL_SIZE, bench.signal);
         yield await runTenants(bench, { large: simulator, small, size, latencyMs: Math.max(...latenciesMs) });
         await small.stop();
+      }
+      if ((scenarios.includes('pushes') || scenarios.includes('clients')) && isLargest) {
+        const home = await openPushingHome(bench, simulator);
+        try {
+          if (scenarios.includes('pushes')) yield* runPushes(bench, home, size);
+          if (scenarios.includes('clients')) yield await runClients(bench, home, size);
+        } finally {
+          await home.close();
+        }
       }
       await simulator.stop();
     }

@@ -27,6 +27,13 @@ answerParent<SimulatorQuestion>(
         admin.clearRequests();
         return requests;
       }
+      case 'titles': {
+        const wanted = new Set(question.psaIds);
+        const rows = [...admin.state('contacts')] as { id: number; title?: string }[];
+        return Object.fromEntries(
+          rows.filter(({ id }) => wanted.has(String(id))).map(({ id, title = null }) => [id, title]),
+        );
+      }
     }
   },
   async () => simulator?.close(),

@@ -5,12 +5,16 @@ export type SimulatorQuestion =
   | { readonly do: 'latency'; readonly ms: number }
   | { readonly do: 'change'; readonly count: number }
   | { readonly do: 'reset' }
-  | { readonly do: 'requests' };
+  | { readonly do: 'requests' }
+  | { readonly do: 'titles'; readonly psaIds: readonly string[] };
 
 /** A request as the simulator's log shows it; the path is below the API's root. */
 export interface LoggedRequest {
+  readonly method: string;
   readonly path: string;
   readonly query: string;
+  /** When it came, in milliseconds since 1970. */
+  readonly startedAtMs: number;
 }
 
 /** A simulated ConnectWise in a process of its own. */
@@ -25,6 +29,8 @@ export interface BenchSimulator {
   reset(): Promise<void>;
   /** The requests since the last call, oldest first. */
   takeRequests(): Promise<readonly LoggedRequest[]>;
+  /** Titles of contacts, by PSA id, as the PSA holds them now. */
+  contactTitles(psaIds: readonly string[]): Promise<Readonly<Record<string, string | null>>>;
   stop(): Promise<void>;
 }
 
@@ -42,6 +48,7 @@ export async function startSimulator(size: number, signal: AbortSignal): Promise
       change: (count) => ask({ do: 'change', count }),
       reset: () => ask({ do: 'reset' }),
       takeRequests: () => ask({ do: 'requests' }),
+      contactTitles: (psaIds) => ask({ do: 'titles', psaIds }),
       stop: () => child.stop(),
     };
   } catch (error) {

@@ -17,6 +17,9 @@ export const REQUESTS_IN_FLIGHT = adapterFor(PROVIDER).capabilities.limits.reque
 /** So many that no budget slows a sync down: what it costs is measured, not how patient it is. */
 const NO_LIMIT = 1_000_000_000;
 
+/** The request by which an edit of a contact arrives at the PSA, below its API's root. */
+export const PUSHED_AS = { method: 'PATCH', path: (psaId: string) => `/company/contacts/${psaId}` } as const;
+
 export interface BenchTenant {
   readonly tenantId: string;
   readonly tenantKey: string;

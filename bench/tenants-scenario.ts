@@ -7,6 +7,7 @@ import { runSync } from './measure-sync.ts';
 import { median, type Result, result } from './result.ts';
 import { watchCpu } from './process-usage.ts';
 import type { BenchSimulator } from './simulator.ts';
+import { syncAgainAndAgain } from './sync-again.ts';
 import { type BenchTenant, connectTenant } from './tenant.ts';
 import { startWorker } from './worker.ts';
 
@@ -83,19 +84,4 @@ async function untilUnderWay(simulator: BenchSimulator): Promise<void> {
     if ((await simulator.takeRequests()).some(({ path }) => path === '/company/contacts')) return;
   }
   throw new Error('the large sync did not come to its contacts');
-}
-
-/** A large sync outlasts the small ones; a not so large one has to be followed by the next. */
-function syncAgainAndAgain(bench: Bench, tenant: BenchTenant): { stop(): Promise<void> } {
-  let isWanted = true;
-  const work = async () => {
-    while (isWanted) await runSync(bench, tenant);
-  };
-  const working = work();
-  return {
-    async stop() {
-      isWanted = false;
-      await working;
-    },
-  };
 }

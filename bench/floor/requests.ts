@@ -15,7 +15,7 @@ const STREAMS: readonly (readonly [RegExp, Stream])[] = [
   [/^\/login\//, 'login'],
 ];
 
-export function sortRequests(log: readonly LoggedRequest[]): Requests {
+export function sortRequests(log: readonly Pick<LoggedRequest, 'path' | 'query'>[]): Requests {
   const sorted: Record<Stream, string[]> = {
     ...{ login: [], reference: [] },
     ...{ organization: [], location: [], contact: [], configuration: [] },

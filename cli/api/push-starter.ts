@@ -29,7 +29,7 @@ export function pushStarter(
       for (const push of pushes) {
         const { kind, recordId, integrationKey } = push;
         const started = (hosted() ?? byServer)({ tenantId, tenantKey, ...push }).catch((error: unknown) =>
-          log.warn({ err: error, tenantKey, integrationKey, kind, recordId }, 'a push starts late'),
+          log.warn({ reason: reasonOf(error), tenantKey, integrationKey, kind, recordId }, 'a push starts late'),
         );
         underWay.add(started);
         void started.finally(() => underWay.delete(started));
@@ -39,4 +39,10 @@ export function pushStarter(
       await Promise.all(underWay);
     },
   };
+}
+
+/** A word or two: under load, or while Temporal is away, there is a line for each edit, and they all say the same. */
+function reasonOf(error: unknown): string {
+  const { message, cause } = error instanceof Error ? error : new Error(String(error));
+  return cause instanceof Error ? `${message}: ${cause.message}` : message;
 }

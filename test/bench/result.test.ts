@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compareSizes, isMissed, median, medians, result } from '../../bench/result.ts';
+import { compareSizes, isMissed, median, medians, quantile, result } from '../../bench/result.ts';
 
 const first = { scenario: 'first sync, 0 ms', size: 100_000 };
 
@@ -65,5 +65,16 @@ describe('what must not grow with the size', () => {
 
   it('is not told of a single size', () => {
     expect(compareSizes([peak(10_000, 200)])).toEqual([]);
+  });
+});
+
+describe('a quantile', () => {
+  it('is one of the values: the one that the given share of all stays at or below', () => {
+    const hundred = Array.from({ length: 100 }, (_, at) => 100 - at);
+    expect([0.5, 0.99, 1].map((share) => quantile(hundred, share))).toEqual([50, 99, 100]);
+  });
+
+  it('of nothing is no number, so that no bar is kept by it', () => {
+    expect(quantile([], 0.5)).toBeNaN();
   });
 });
