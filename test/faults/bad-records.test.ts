@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { corruptRows } from '../../simulator/admin/spoil-rows.ts';
-import { psaRows } from '../oracle/psa-rows.ts';
-import type { PsaRows, Row } from '../oracle/theirs.ts';
+import { connectWiseView, type PsaRows, psaRows } from '../oracle/connectwise.ts';
+import type { PsaView, Row } from '../oracle/theirs.ts';
 import type { Verdict } from '../oracle/verdict.ts';
 import { testWorker, type TestWorker } from '../support/sync.ts';
 import { type Stage, stage } from './stage.ts';
@@ -21,11 +21,11 @@ const LISTS = {
 } as const satisfies Record<keyof PsaRows, string>;
 
 /** Lists with some of their rows spoiled, the same ones whenever they are read. */
-function spoil({ simulator }: Stage, share: number, lists: readonly (keyof PsaRows)[]): PsaRows {
+function spoil({ simulator }: Stage, share: number, lists: readonly (keyof PsaRows)[]): PsaView {
   simulator.admin.addFaults(lists.map((name) => ({ kind: 'corrupt', path: LISTS[name], share })));
   const rows = psaRows(simulator);
   const spoiled = lists.map((name) => [name, corruptRows({ status: 200, json: rows[name] }, share).json as Row[]]);
-  return { ...rows, ...(Object.fromEntries(spoiled) as Partial<PsaRows>) };
+  return connectWiseView({ ...rows, ...(Object.fromEntries(spoiled) as Partial<PsaRows>) });
 }
 
 const openRejects = ({ home }: Stage) =>

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { psaRows } from '../oracle/psa-rows.ts';
+import { psaRows } from '../oracle/connectwise.ts';
 import { makeLocals } from '../oracle/locals.ts';
 import { operate } from '../oracle/operate.ts';
 import { openOwner } from '../oracle/ours.ts';

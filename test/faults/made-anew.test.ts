@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { psaRows } from '../oracle/psa-rows.ts';
+import { psaRows } from '../oracle/connectwise.ts';
 import { sync, testWorker, type TestWorker } from '../support/sync.ts';
 import { requestsTo } from './midway.ts';
 import { type Stage, stage } from './stage.ts';

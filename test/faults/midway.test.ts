@@ -6,7 +6,7 @@ import { replaceConnection } from '../../db/integrations/create-integration.ts';
 import { readIntegration } from '../../db/integrations/read-integration.ts';
 import { countLinks } from '../../db/links/count-links.ts';
 import { Oracle } from '../oracle/harness.ts';
-import { psaRows } from '../oracle/psa-rows.ts';
+import { psaRows } from '../oracle/connectwise.ts';
 import type { Verdict } from '../oracle/verdict.ts';
 import { testWorker, type TestWorker } from '../support/sync.ts';
 import { TEST_KEYS } from '../support/tenant.ts';

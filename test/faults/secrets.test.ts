@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { adapterFor } from '../../psa/registry.ts';
 import { openOwner } from '../oracle/ours.ts';
-import { psaRows } from '../oracle/psa-rows.ts';
+import { psaRows } from '../oracle/connectwise.ts';
 import { connectTenant, testSimulator, type TestWorker } from '../support/sync.ts';
 import { TEST_KEYS } from '../support/tenant.ts';
 import { testWithoutWorker, WorkerProcess } from '../support/worker-process.ts';

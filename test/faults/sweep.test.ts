@@ -5,7 +5,7 @@ import { countLinks } from '../../db/links/count-links.ts';
 import { listLookups } from '../../db/lookups/list-lookups.ts';
 import { approveProposal } from '../../db/sweep/decide-proposal.ts';
 import { listProposals, moveProposal } from '../../db/sweep/proposals.ts';
-import { psaRows } from '../oracle/psa-rows.ts';
+import { connectWiseView, psaRows } from '../oracle/connectwise.ts';
 import type { Row } from '../oracle/theirs.ts';
 import { sync, testWorker, type TestWorker } from '../support/sync.ts';
 import { type Stage, stage } from './stage.ts';
@@ -63,7 +63,9 @@ describe('a sweep', () => {
     const set = await stage(worker);
     await set.oracle.sync();
     set.simulator.admin.addFaults([{ kind: 'empty', path: '^/company/contacts$' }]);
-    const { proposals, counts } = await set.oracle.sync({ psa: { ...psaRows(set.simulator), contacts: [] } });
+    const { proposals, counts } = await set.oracle.sync({
+      psa: connectWiseView({ ...psaRows(set.simulator), contacts: [] }),
+    });
     expect(proposals.contact?.length).toBeGreaterThan(100);
     expect(counts.contact.orphaned).toBe(0);
     expect(await waiting(set)).toHaveLength(1);

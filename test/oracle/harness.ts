@@ -3,9 +3,10 @@ import type { RunningSimulator } from '../../simulator/start.ts';
 import type { TestWorker } from '../support/sync.ts';
 import { sync } from '../support/sync.ts';
 import { judge } from './judge.ts';
-import { namedRows, psaRows } from './psa-rows.ts';
+import { connectWiseReading } from './connectwise.ts';
+import type { PsaReading } from './psa-reading.ts';
 import { type Bases, type Home, type KnownIds, openOwner, type Ours, readOurs, readTerms, recordIds } from './ours.ts';
-import { type Kind, KINDS, type PsaRows, theirRecords } from './theirs.ts';
+import type { Kind, PsaView } from './theirs.ts';
 import { fieldsTaken, under } from './taken.ts';
 import type { KindCounts, OracleSettings, Verdict } from './verdict.ts';
 
@@ -13,12 +14,14 @@ export interface OracleOptions {
   readonly worker: TestWorker;
   readonly simulator: RunningSimulator;
   readonly home: Home;
+  /** Of the simulated PSA; default: ConnectWise's. */
+  readonly reading?: PsaReading;
 }
 
 /** What is known of the PSA besides its rows. */
 export interface Circumstances {
-  /** Rows as the PSA serves them, where that is not what it holds. */
-  readonly psa?: PsaRows;
+  /** Records as the PSA serves them, where that is not what it holds. */
+  readonly psa?: PsaView;
   /** Settings that the run froze, where they changed since. */
   readonly settings?: OracleSettings;
   readonly refusing?: readonly string[];
@@ -30,6 +33,7 @@ export interface Circumstances {
 /** Watches one integration: what stood before, what the PSA gave, and whether a sync left what it must. */
 export class Oracle {
   readonly #options: OracleOptions;
+  readonly #reading: PsaReading;
   readonly #sql;
   readonly #bases: Bases = new Map();
   readonly #touched = new Set<string>();
@@ -38,6 +42,7 @@ export class Oracle {
 
   constructor(options: OracleOptions) {
     this.#options = options;
+    this.#reading = options.reading ?? connectWiseReading;
     this.#sql = openOwner(options.worker.ownerUrl);
   }
 
@@ -58,8 +63,9 @@ export class Oracle {
     await this.look();
     const { ours, settings } = this.#before ?? {};
     if (!ours || !settings) return;
-    for (const kind of KINDS) {
-      for (const their of theirRecords(kind, psaRows(this.#options.simulator))) {
+    const view = this.#reading.view(this.#options.simulator);
+    for (const kind of this.#reading.kinds) {
+      for (const their of view(kind)) {
         if ('unreadable' in their || !ours.links.has(`${kind} ${their.id}`)) continue;
         this.#bases.set(`${kind} ${their.id}`, { fields: fieldsTaken(kind, their, settings), under: under(settings) });
       }
@@ -85,9 +91,10 @@ export class Oracle {
     const before = this.#before;
     if (!before) throw new Error('look before you judge');
     const verdict = judge({
-      psa: circumstances.psa ?? psaRows(simulator),
-      truth: psaRows(simulator),
-      lists: namedRows(simulator),
+      reading: this.#reading,
+      psa: circumstances.psa ?? this.#reading.view(simulator),
+      truth: this.#reading.view(simulator),
+      lists: this.#reading.lists(simulator),
       settings: circumstances.settings ?? before.settings,
       before: before.ours,
       bases: this.#bases,
@@ -96,7 +103,9 @@ export class Oracle {
       unread: new Set(circumstances.unread),
       mute: new Set(circumstances.mute),
     });
-    expect(await this.#left(runId, before.known)).toEqual(shown(verdict, await this.counts(runId)));
+    expect(await this.#left(runId, before.known)).toEqual(
+      shown(verdict, await this.counts(runId), this.#reading.kinds),
+    );
     this.#remember(await readOurs(this.#sql, home, await recordIds(this.#sql, home.tenantId)));
     return verdict;
   }
@@ -159,15 +168,19 @@ const notBlank = (values: Readonly<Record<string, string | null>>) =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null));
 
 /** A verdict in the same form; where two streams raced, as the real run says, if that is one of the ways it may go. */
-function shown({ ours, counts, racing, rejects, conflicts, proposals }: Verdict, real: Record<Kind, KindCounts>) {
-  for (const kind of KINDS) {
+function shown(
+  { ours, counts, racing, rejects, conflicts, proposals }: Verdict,
+  real: Record<Kind, KindCounts>,
+  kinds: readonly Kind[],
+) {
+  for (const kind of kinds) {
     const updated = Math.min(Math.max((real[kind]?.updated ?? 0) - counts[kind].updated, 0), racing[kind]);
     counts[kind].updated += updated;
     counts[kind].unchanged += racing[kind] - updated;
   }
   return {
     ...sortedOurs(ours),
-    counts,
+    counts: Object.fromEntries(kinds.map((kind) => [kind, counts[kind]])),
     rejects: [...rejects].sort(),
     conflicts: [...conflicts].sort(),
     proposals: Object.fromEntries(Object.entries(proposals).map(([kind, ids]) => [kind, [...ids].sort()])),

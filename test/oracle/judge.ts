@@ -1,7 +1,7 @@
 import { isThere } from './is-there.ts';
 import { hasName, sameDevice, sameName } from './match.ts';
 import { fold, type Ours, type OurRecord } from './ours.ts';
-import { type Kind, KINDS, type Named, type Their, type TheirRecord, theirRecords, type Unreadable } from './theirs.ts';
+import type { Kind, Named, Their, TheirRecord, Unreadable } from './theirs.ts';
 import { fieldsTaken, homeOf, isTicked, sameTheirs, under } from './taken.ts';
 import { noCounts, type Verdict } from './verdict.ts';
 import type { World } from './world.ts';
@@ -23,7 +23,7 @@ const HOLDS = new Set(['live', 'error', 'disabled']);
  * Right for PSAs of up to a page (1,000 rows) a kind. Also brings `bases` and `touched` up to date.
  */
 export function judge(world: World): Verdict {
-  const { psa, truth, lists, settings, before, bases, touched, refusing, unread, mute } = world;
+  const { reading, psa, truth, lists, settings, before, bases, touched, refusing, unread, mute } = world;
   const ours: Ours = {
     records: new Map(before.records),
     links: new Map(before.links),
@@ -51,9 +51,9 @@ export function judge(world: World): Verdict {
     )?.[0];
 
   for (const row of lists) makeRow(row);
-  for (const kind of KINDS) pull(kind);
+  for (const kind of reading.kinds) pull(kind);
   resolveOpen();
-  for (const kind of KINDS) sweep(kind);
+  for (const kind of reading.kinds) sweep(kind);
   return verdict;
 
   function organizationOf(their: TheirRecord): string | undefined {
@@ -69,24 +69,30 @@ export function judge(world: World): Verdict {
     const anything = (part: string) => (settings.ticked[`${kind}_${part}`] ?? []).length > 0;
     if (unread.has(kind)) return [];
     if ((kind === 'organization' || kind === 'configuration') && !(anything('type') && anything('status'))) return [];
-    return theirRecords(kind, psa).flatMap((their): (Inside | Unreadable)[] => {
+    return psa(kind).flatMap((their): (Inside | Unreadable)[] => {
       if ('unreadable' in their) return [their];
-      const type = their.types.find((row) => ticked(`${kind}_type`, row));
-      if (kind === 'organization' && (their.deleted || !ticked('organization_status', their.status))) return [];
-      if (kind === 'configuration' && (!type || !ticked('configuration_status', their.status))) return [];
-      if (kind === 'location' && organizationOf(their) === undefined) return [];
-      if (kind === 'location' && refusing.has(homeOf(their.fields) ?? '')) return [];
-      return [{ ...their, type }];
+      if (reading.leavesOut(kind, their, ticked)) return [];
+      const isUnder = reading.underOrganization.includes(kind);
+      if (isUnder && organizationOf(their) === undefined) return [];
+      if (isUnder && refusing.has(homeOf(their.fields) ?? '')) return [];
+      return [{ ...their, type: their.types.find((row) => ticked(`${kind}_type`, row)) }];
     });
+  }
+
+  /** Of what the PSA gave: ticked by type and status where the kind is, and in an organization that is inside. */
+  function isInside(kind: Kind, their: Inside): boolean {
+    const isGated = kind === 'organization' || kind === 'configuration';
+    if (isGated && (their.type === undefined || !isTicked(settings, `${kind}_status`, their.status))) return false;
+    return !their.deleted && (kind === 'organization' || organizationOf(their) !== undefined);
   }
 
   function pull(kind: Kind): void {
     const counts = verdict.counts[kind];
     const inside: Inside[] = [];
     if (unread.has(kind)) verdict.rejects.push(`${kind} page null`);
-    if (kind === 'location') {
+    if (reading.underOrganization.includes(kind)) {
       for (const company of refusing)
-        if (seen.has(`organization ${company}`)) verdict.rejects.push(`location parent ${company}`);
+        if (seen.has(`organization ${company}`)) verdict.rejects.push(`${kind} parent ${company}`);
     }
     for (const their of given(kind)) {
       counts.read += 1;
@@ -96,14 +102,14 @@ export function judge(world: World): Verdict {
         verdict.rejects.push(`${kind} record ${their.id}`);
         if (their.id === null) blind.add(kind);
         else seen.add(key);
-      } else if (kind === 'organization' ? their.type === undefined : organizationOf(their) === undefined) {
+      } else if (!isInside(kind, their)) {
         counts.outside += 1;
       } else {
         seen.add(key);
         inside.push(their);
       }
     }
-    inside.sort((a, b) => Number(a.id) - Number(b.id));
+    inside.sort((a, b) => a.id.length - b.id.length || (a.id < b.id ? -1 : 1));
     for (const their of inside) makeRows(kind, their);
     for (const their of inside) release(kind, their);
     // Ties first: what they hold, and the names that they change, count for those without one.
@@ -371,14 +377,14 @@ export function judge(world: World): Verdict {
     if (holes.has(kind)) return;
     const live = [...ours.links].filter(([key, link]) => key.startsWith(`${kind} `) && LIVE.has(link.state));
     const lost = live.filter(([key]) => {
-      const refused = kind === 'location' && refusing.has(homeOf(bases.get(key)?.fields) ?? '');
+      const refused = reading.underOrganization.includes(kind) && refusing.has(homeOf(bases.get(key)?.fields) ?? '');
       return !seen.has(key) && !refused;
     });
     if (lost.length > 20 && lost.length * 10 > live.length) {
       verdict.proposals[kind] = lost.map(([key]) => key.slice(kind.length + 1));
       return;
     }
-    const there = new Set(theirRecords(kind, truth).map(({ id }) => `${kind} ${id}`));
+    const there = new Set(truth(kind).map(({ id }) => `${kind} ${id}`));
     for (const [key, link] of lost) {
       // Asked for by id, the PSA gives the unreadable row again, so that this one is not proven to be gone.
       if (blind.has(kind) && there.has(key)) continue;

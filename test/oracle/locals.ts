@@ -5,7 +5,7 @@ import type { RunningSimulator } from '../../simulator/start.ts';
 import { makeRecord } from '../support/local-records.ts';
 import type { Random } from '../support/random.ts';
 import type { Home } from './ours.ts';
-import { psaRows } from './psa-rows.ts';
+import { psaRows } from './connectwise.ts';
 import type { Kind, Row } from './theirs.ts';
 
 /** The same name as somebody else would have typed it. */

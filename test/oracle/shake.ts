@@ -1,7 +1,7 @@
 import type { Admin, RunningSimulator } from '../../simulator/start.ts';
 import type { Random } from '../support/random.ts';
-import { psaRows } from './psa-rows.ts';
-import type { PsaRows, Row } from './theirs.ts';
+import { type PsaRows, psaRows } from './connectwise.ts';
+import type { Row } from './theirs.ts';
 
 const idOf = (row: Row | undefined): number => Number(row?.['id']);
 const home = (row: Row) => (row['company'] as { id?: number } | undefined)?.id;

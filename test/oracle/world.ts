@@ -1,12 +1,14 @@
 import type { Bases, Ours } from './ours.ts';
-import type { Kind, Named, PsaRows } from './theirs.ts';
+import type { PsaReading } from './psa-reading.ts';
+import type { Kind, Named, PsaView } from './theirs.ts';
 import type { OracleSettings } from './verdict.ts';
 
 /** All that the oracle judges by. */
 export interface World {
-  /** Rows as the PSA serves them, and as it holds them. */
-  readonly psa: PsaRows;
-  readonly truth: PsaRows;
+  readonly reading: Pick<PsaReading, 'kinds' | 'underOrganization' | 'leavesOut'>;
+  /** Records as the PSA serves them, and as it holds them. */
+  readonly psa: PsaView;
+  readonly truth: PsaView;
   /** All rows of the lists that an operator ticks. */
   readonly lists: readonly Named[];
   readonly settings: OracleSettings;
@@ -15,7 +17,7 @@ export interface World {
   readonly bases: Bases;
   /** Records that somebody wrote to since a sync last took them. */
   readonly touched: Set<string>;
-  /** Companies whose sites the PSA refuses to list. */
+  /** Organizations whose children the PSA refuses to list. */
   readonly refusing: ReadonlySet<string>;
   /** Kinds whose list the PSA can't give. */
   readonly unread: ReadonlySet<Kind>;
