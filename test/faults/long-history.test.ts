@@ -18,7 +18,7 @@ beforeAll(async () => {
 
 describe('a sync whose history grows long', () => {
   it('goes on in a new one at its page, as the same run', async () => {
-    const simulator = await testSimulator({ size: 4_000 });
+    const simulator = await testSimulator({ size: 3_000 });
     const home = await connectTenant(worker.database, simulator);
     const oracle = new Oracle({ worker, simulator, home });
     await oracle.look();
@@ -31,5 +31,5 @@ describe('a sync whose history grows long', () => {
     const runs = await worker.database.withTenant(home.tenantId, (tx) => tx.db.query.runs.findMany());
     expect(runs.map(({ id }) => id)).toEqual([runId]);
     await oracle.verdictOn(runId);
-  }, 60_000);
+  }, 120_000);
 });

@@ -1,10 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { sql } from 'drizzle-orm';
-import { beforeAll, describe, expect, inject, it } from 'vitest';
-import { connectTemporal } from '../../client/temporal/connect.ts';
-import { prepareTemporal } from '../../client/temporal/prepare.ts';
-import { atEnd } from '../support/at-end.ts';
-import { housekeeping } from '../support/housekeeping.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
 import {
   edit,
   type Linked,
@@ -118,37 +113,5 @@ describe('a worker that freezes in the middle of a write', () => {
     expect(await pushOf(stage, contact)).toMatchObject({ state: 'pushed' });
     await process.kill();
     process = other;
-  }, 90_000);
-});
-
-describe("Temporal's data, lost while pushes are pending", () => {
-  it('costs none of them: housekeeping starts each, and each has one effect', async () => {
-    const some = take(40);
-    stage.simulator.admin.clearRequests();
-    stage.simulator.admin.addFaults([{ status: 503, path: '/company', retryAfterSeconds: null }]);
-    for (const contact of some) {
-      await edit(stage, contact, { title: `Pending ${contact.psaId}` });
-      await start(stage, 'contact', contact);
-    }
-    await until(async () => (await pushOf(stage, some.at(-1) ?? some[0]!)).attempts > 0);
-    await process.kill();
-    stage.simulator.admin.clearFaults();
-    // A server that knows nothing of what was: another namespace.
-    const namespace = `${stage.worker.namespace}-anew`;
-    const client = await connectTemporal({ address: inject('temporalAddress'), namespace });
-    await prepareTemporal(client, { housekeepingSeconds: 3600, retentionDays: 1 });
-    atEnd(() => client.connection.close());
-    const worker = { ...stage.worker, client, namespace };
-    process = new WorkerProcess(worker, SETTINGS);
-    await stage.worker.database.withTenant(stage.home.tenantId, (tx) =>
-      tx.db.execute(sql`update pushes set requested_at = requested_at - interval '1 minute'`),
-    );
-    await Promise.all([housekeeping(worker), housekeeping(worker)]);
-    for (const contact of some) {
-      await settled(stage, contact);
-      expect(psaRow(stage, 'contacts', contact.psaId)).toMatchObject({ title: `Pending ${contact.psaId}` });
-      const patches = sent('PATCH', `${CONTACTS}/${contact.psaId}`).filter(({ status }) => status === 200);
-      expect(patches).toHaveLength(1);
-    }
   }, 90_000);
 });
