@@ -1,0 +1,21 @@
+import type { Kind } from '../../../domain/kinds.ts';
+import { adapterFor } from '../../../psa/registry.ts';
+import type { Subject } from './subject.ts';
+import { connectwise } from './subjects/connectwise.ts';
+
+/** Every PSA that the contract suite is run for: one line each. */
+export const SUBJECTS: readonly Subject[] = [connectwise];
+
+interface Case {
+  readonly name: string;
+  readonly subject: Subject;
+}
+
+/** For `describe.each`: every PSA by its name. */
+export const CASES: readonly Case[] = SUBJECTS.map((subject) => ({
+  name: subject.title ?? subject.provider,
+  subject,
+}));
+
+/** For `it.each`: every kind that a PSA has. */
+export const kindsOf = ({ provider }: Subject): readonly Kind[] => adapterFor(provider).capabilities.kinds;
