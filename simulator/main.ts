@@ -13,13 +13,13 @@ PSAs: ${Object.keys(PSAS).join(', ')}
   --host ADDRESS    address to listen on (default ${DEFAULT_HOST})
   --size RECORDS    companies, sites, contacts and configurations together (default ${DEFAULT_SIZE})
   --seed N          same size and seed, same data (default ${DEFAULT_SEED})
-  --company ID      login company id (default acme)
+  --company ID      login company (default: a made-up one)
   --latency MS      wait before every answer (default 0)
   --tls             HTTPS with a self-signed certificate
   --data FILE       keep every change in this file and replay it at the next start
   --set NAME=VALUE  a setting of the PSA, e.g. --set version=2026.11; may be repeated
   --log-bodies      keep the bodies of requests and answers in the request log
-  --json            print one JSON line when ready: url, apiUrl, company, publicKey, privateKey, clientId, caFile
+  --json            print one JSON line when ready: url, apiUrl, the credentials, caFile
   --help            show this text
 
 While it runs, GET <url>/__simulator/ lists what can be looked at and spoiled: state, requests, faults, mutate, reset.

@@ -1,9 +1,13 @@
 import { createConnectWise } from './connectwise/index.ts';
+import { createKaseyaBms, createPulseway, createVorex } from './kaseya-bms/index.ts';
 import type { PsaOptions, SimulatedPsa } from './psa.ts';
 
 /** The PSAs that can be simulated: one line each. */
 export const PSAS = {
   connectwise: createConnectWise,
+  'kaseya-bms': createKaseyaBms,
+  vorex: createVorex,
+  pulseway: createPulseway,
 } as const satisfies Record<string, (options: PsaOptions) => SimulatedPsa>;
 
 export type PsaName = keyof typeof PSAS;

@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest';
+import { firstRow, startForTest, type Json } from './api-client.ts';
+
+const ids = (rows: readonly Json[]): unknown[] => rows.map((row) => row['id']);
+
+describe('lists', () => {
+  it('page from 1, cut large pages, and tell a total where the document has one', async () => {
+    const client = await startForTest({ size: 1200, settings: { maxPageSize: 50 } });
+    const page = (number: number) => client.get(`/crm/contacts/summary?PageSize=500&PageNumber=${number}`);
+    const [first, second] = [await page(1), await page(2)];
+    expect(first.rows).toHaveLength(50);
+    expect(ids(second.rows).filter((id) => ids(first.rows).includes(id))).toEqual([]);
+    expect(first.json).toMatchObject({ success: true, error: null, totalRecords: expect.any(Number) as unknown });
+    expect((await client.get('/crm/accounts/lookup')).json).not.toHaveProperty('totalRecords');
+    expect((await client.get('/servicedesk/hardwareasset/searchselect')).json).not.toHaveProperty('totalRecords');
+  });
+
+  it('show inactive rows only to those who ask', async () => {
+    const client = await startForTest({ size: 1200 });
+    const total = async (query: string) =>
+      ((await client.get(`/crm/contacts/summary?${query}`)).json as { totalRecords: number }).totalRecords;
+    const [usual, active, inactive] = [
+      await total(''),
+      await total('Filter.IsActive=true'),
+      await total('filter.isactive=false'),
+    ];
+    expect(inactive).toBeGreaterThan(0);
+    expect(usual).toBe(active);
+    expect(active + inactive).toBe(client.simulator.admin.counts()['contacts']);
+    client.simulator.admin.settings({ activeUnlessAsked: false });
+    expect(await total('')).toBe(active + inactive);
+  });
+
+  it('filter texts by what they contain, ids by what they are, and assets by several categories', async () => {
+    const client = await startForTest({ size: 1200 });
+    const { accountName } = await firstRow(client, '/crm/accounts/summary');
+    const part = String(accountName).slice(1, 6).toUpperCase();
+    const found = await client.get(`/crm/accounts/summary?PageSize=100&Filter.AccountName=${encodeURIComponent(part)}`);
+    expect(
+      found.rows.map((row) => String(row['accountName']).toLowerCase().includes(part.toLowerCase())),
+    ).not.toContain(false);
+    const assets = await client.get(
+      '/servicedesk/hardwareasset/searchselect?Filter.CategoryIds=2&Filter.CategoryIds=3',
+    );
+    expect(new Set(assets.rows.map((row) => row['categoryId']))).toEqual(new Set([2, 3]));
+  });
+
+  it('filter accounts by the time of their last change, and assets by none', async () => {
+    const client = await startForTest();
+    client.simulator.admin.mutate({ seed: 1, change: 1, collections: ['accounts'] });
+    const changed = await client.get('/crm/accounts/summary?Filter.ModifiedOnFrom=2026-05-01T00:00:00');
+    expect(changed.rows).toHaveLength(1);
+  });
+});
+
+describe('single records', () => {
+  it('of accounts and contacts come bare, all others in the envelope', async () => {
+    const client = await startForTest();
+    const { id } = await firstRow(client, '/crm/contacts/summary');
+    expect((await client.get(`/crm/contacts/summary/${String(id)}`)).json).toMatchObject({ id });
+    client.simulator.admin.settings({ bareSummaries: false });
+    expect((await client.get(`/crm/contacts/summary/${String(id)}`)).row).toMatchObject({ id });
+  });
+
+  it('that are not there are a failure under 200, or 404', async () => {
+    const client = await startForTest();
+    expect(await client.get('/servicedesk/hardwareasset/1')).toMatchObject({
+      status: 200,
+      json: { success: false, result: null, error: { message: 'Hardware asset not found.' } },
+    });
+    client.simulator.admin.settings({ missingRecord: '404' });
+    expect((await client.get('/crm/accounts/summary/1')).status).toBe(404);
+  });
+
+  it('of assets hold what their list leaves out', async () => {
+    const client = await startForTest();
+    const row = await firstRow(client, '/servicedesk/hardwareasset/searchselect');
+    const asset = await client.get(`/servicedesk/hardwareasset/${String(row['id'])}`);
+    expect(asset.row).toMatchObject({ name: row['assetName'], serialNumber: row['serialNumber'] });
+    expect(row).not.toHaveProperty('macAddress');
+  });
+});
+
+describe('locations', () => {
+  it('come inline with their account, with one main address each', async () => {
+    const client = await startForTest({ size: 1200 });
+    const { rows } = await client.get('/crm/accounts/summary?PageSize=100');
+    const locations = rows.flatMap((row) => row['locations'] as Json[]);
+    expect(locations.some((location) => (location['addresses'] as Json[]).length > 1)).toBe(true);
+    for (const location of locations) {
+      expect((location['addresses'] as Json[]).filter((address) => address['isMain'])).toHaveLength(1);
+    }
+  });
+
+  it('can not be written by themselves', async () => {
+    const client = await startForTest();
+    const account = await firstRow(client, '/crm/accounts/summary');
+    const [location] = account['locations'] as Json[];
+    const path = `/crm/accounts/${String(account['id'])}/locations`;
+    expect((await client.send('POST', path, {})).status).toBe(404);
+    expect((await client.send('PUT', `${path}/${String(location?.['id'])}`, {})).status).toBe(405);
+    expect((await client.send('DELETE', `/crm/accounts/${String(account['id'])}`)).status).toBe(405);
+  });
+});
+
+it('tables of lookups answer by name, and can be renamed or taken away', async () => {
+  const client = await startForTest();
+  expect((await client.get('/system/lookup/emailtype')).rows.map((row) => row['name'])).toEqual(['Work', 'Personal']);
+  client.simulator.admin.settings({ tables: { EmailType: 'CrmEmailType', PhoneType: null } });
+  for (const name of ['EmailType', 'PhoneType']) {
+    expect((await client.get(`/system/lookup/${name}`)).json).toMatchObject({ success: false });
+  }
+  expect((await client.get('/system/lookup/CrmEmailType')).rows).toHaveLength(2);
+});
