@@ -48,7 +48,11 @@ async function handleApi(
   if (server.logBodies && body !== '') entry.requestBody = jsonOrText(body);
   const origin = `${scheme}://${headers.host ?? ''}`;
   const request: ApiRequest = { number: entry.number, method, path, query, headers, body, origin };
-  if (server.latencyMs > 0) await sleep(server.latencyMs);
+  const { refused, waitMs: admissionMs = 0, leave } = psa.admit?.(request) ?? {};
+  if (leave && response.closed) leave();
+  else if (leave) response.once('close', leave);
+  if (refused) return send(response, refused, { how: 'whole' });
+  if (server.latencyMs + admissionMs > 0) await sleep(server.latencyMs + admissionMs);
 
   const carriedOut = async (): Promise<Reply> => {
     const truth = await psa.answer(request);

@@ -25,6 +25,16 @@ export interface Reply {
   readonly chunks?: Iterable<string>;
 }
 
+/** What becomes of a request as it arrives. */
+export interface Admission {
+  /** The answer of a PSA that does not let it in. */
+  readonly refused?: Reply;
+  /** Wait before it is carried out, in milliseconds. */
+  readonly waitMs?: number;
+  /** Told when its answer is out, or its connection gone. */
+  readonly leave?: () => void;
+}
+
 /** How many records a mutation touches; `seed` makes it repeatable, `collections` narrows it (default: the main ones). */
 export interface Mutation {
   readonly seed: number;
@@ -55,6 +65,8 @@ export interface SimulatedPsa {
   readonly credentials: Readonly<Record<string, string>>;
   /** Path of the API below the origin, without a slash at the end. */
   readonly apiPath: string;
+  /** Asked as soon as a request has arrived, before faults and latency; for limits on what is under way at once. */
+  admit?(request: ApiRequest): Admission;
   answer(request: ApiRequest): Reply | Promise<Reply>;
   /** The path that fault rules see: below the API's root. Paths outside of it come back unchanged. */
   rulePath(path: string): string;

@@ -1,0 +1,60 @@
+import type { PsaOptions, SimulatedPsa } from '../psa.ts';
+import { createStoredPsa } from '../store/stored-psa.ts';
+import { createCredentials } from './access.ts';
+import { deleteRows, putRows } from './admin-rows.ts';
+import { createApi, parseAddress } from './api.ts';
+import { Context } from './context.ts';
+import { failure } from './errors.ts';
+import { Limits } from './limits.ts';
+import { mutate } from './mutate.ts';
+import { seedStore } from './seed/seed.ts';
+import { settingsSchema } from './settings.ts';
+import { viewOf } from './view.ts';
+
+const DEFAULT_COMPANY = 'acme';
+
+/** A simulated Autotask with a made-up MSP in it. */
+export function createAutotask(options: PsaOptions): SimulatedPsa {
+  const { size, seed, now, dataFile, company = DEFAULT_COMPANY } = options;
+  const firstSettings = settingsSchema.parse(options.settings ?? {});
+  const context = new Context(firstSettings, now);
+  const credentials = createCredentials(company, seed);
+  const limits = new Limits(() => performance.now());
+  const { answer, admit } = createApi(context, credentials, limits);
+  const { resetRows, ...stored } = createStoredPsa(context.store, {
+    psa: 'autotask',
+    size,
+    seed,
+    journal: context.journal,
+    seedRows: () => seedStore(context, size, seed),
+    dataFile,
+    serve: (name, row) => viewOf(name, row, context.settings),
+  });
+
+  return {
+    ...stored,
+    credentials: { ...credentials },
+    apiPath: '/ATServicesRest/V1.0',
+    admit,
+    answer,
+    rulePath: (path) => {
+      const address = parseAddress(path);
+      return address?.version === 'v1.0' ? `/${address.below}` : path;
+    },
+    failure,
+    putRows: (name, rows) => putRows(context, name, rows),
+    deleteRows: (name, ids) => deleteRows(context, name, ids),
+    mutate: (mutation) => mutate(context, mutation),
+    reset: () => {
+      context.change(firstSettings);
+      limits.clear();
+      resetRows();
+    },
+    settings: (changes = {}) => {
+      context.change(changes);
+      return { ...context.settings };
+    },
+    deliveries: () => [],
+    close: async () => undefined,
+  };
+}

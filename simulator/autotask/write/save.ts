@@ -1,0 +1,101 @@
+import type { StoredRow } from '../../store/collection.ts';
+import type { Values } from '../../store/store.ts';
+import type { Context } from '../context.ts';
+import { refuse } from '../errors.ts';
+import { ENTITIES, UDFS } from '../schema/entities.ts';
+import type { EntityName } from '../schema/entity-name.ts';
+import { checkValues } from './check-values.ts';
+import type { Draft } from './read-body.ts';
+import { RULES } from './rules.ts';
+
+/** Fields of a draft that are taken; others are ignored without an error. */
+function taken(name: EntityName, draft: Draft, isNew: boolean): Record<string, unknown> {
+  const { fields } = ENTITIES[name];
+  const entries = Object.entries(draft.values).filter(
+    ([field]) => !fields[field]?.readOnly && (isNew || !fields[field]?.fixed),
+  );
+  // A missing value is none, however it is said.
+  return Object.fromEntries(
+    entries.map(([field, value]) => [field, value === null || value === '' ? undefined : value]),
+  );
+}
+
+const stamped = (names: readonly (string | undefined)[], at: string): Values =>
+  Object.fromEntries(names.flatMap((name) => (name === undefined ? [] : [[name, at]])));
+
+const changedOf = (name: EntityName): readonly string[] => RULES[name].stamps.changed;
+
+/** Makes a row. `companyId` is the one that the path names: it goes before the body's. */
+export function create(context: Context, name: EntityName, draft: Draft, companyId?: number): StoredRow {
+  const { store } = context;
+  const rules = RULES[name];
+  const sent = { ...taken(name, draft, true), ...(companyId !== undefined && { companyID: companyId }) };
+  const defaults = rules.defaults?.(context, sent) ?? {};
+  const values = {
+    ...defaults,
+    ...Object.fromEntries(Object.entries(sent).filter(([, value]) => value !== undefined)),
+  };
+  checkValues(context, name, values);
+  rules.check?.(context, values, undefined, draft.values);
+  const row: StoredRow = {
+    ...values,
+    ...stamped([rules.stamps.created, ...changedOf(name)], context.now()),
+    ...(Object.keys(draft.udfs).length > 0 && { [UDFS]: draft.udfs }),
+    id: store.collection(name).nextId(),
+  };
+  store.insert(name, row);
+  rules.follow?.(context, row, undefined);
+  context.journal.own(name, row.id);
+  return row;
+}
+
+/** Changes what the draft names; with `replace`, everything else that can be written is emptied. */
+export function update(
+  context: Context,
+  name: EntityName,
+  draft: Draft,
+  replace: boolean,
+  companyId?: number,
+): StoredRow {
+  const { store } = context;
+  const rules = RULES[name];
+  const row = draft.id === undefined ? undefined : store.get(name, draft.id);
+  if (!row || (companyId !== undefined && row['companyID'] !== companyId)) {
+    throw refuse(
+      'No matching records found. The logged in Resource may not have the required permissions to update the data.',
+    );
+  }
+  const values = { ...(replace && emptied(name)), ...taken(name, draft, false) };
+  const after = { ...row, ...values };
+  checkValues(context, name, values, after);
+  rules.check?.(context, after, row, draft.values);
+  const before = Object.fromEntries(Object.keys(values).map((field) => [field, row[field]]));
+  const udfs = { ...(row[UDFS] as object | undefined), ...draft.udfs };
+  store.update(name, row, {
+    ...values,
+    ...(Object.keys(draft.udfs).length > 0 && { [UDFS]: udfs }),
+    ...stamped(changedOf(name), context.now()),
+  });
+  rules.follow?.(context, row, before);
+  context.journal.own(name, row.id);
+  return row;
+}
+
+function emptied(name: EntityName): Values {
+  const writable = Object.entries(ENTITIES[name].fields).filter(
+    ([field, { readOnly, fixed }]) => !readOnly && !fixed && field !== 'id',
+  );
+  return Object.fromEntries(writable.map(([field]) => [field, undefined]));
+}
+
+export function remove(context: Context, name: EntityName, id: number): void {
+  const row = context.store.get(name, id);
+  if (!row) {
+    throw refuse(
+      'No message. No matching records found. The logged in Resource may not have the required permissions to delete the data.',
+    );
+  }
+  RULES[name].mayGo?.(context, row);
+  context.store.remove(name, row);
+  context.journal.own(name, id);
+}
