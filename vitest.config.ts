@@ -9,6 +9,7 @@ const ON_THE_STACK = [
   'db',
   'faults',
   'oracle',
+  'psa/end-to-end',
   'push',
   'workflows',
   'worker',

@@ -6,6 +6,9 @@ import type { PsaAdapter } from './contract.ts';
 /** Every PSA that can be connected. */
 export const adapters: readonly PsaAdapter[] = [connectwise];
 
+/** The one that the demo shows. */
+export const demoAdapter: PsaAdapter = connectwise;
+
 /** The adapter of a provider. Throws an error that lists the known ones. */
 export function adapterFor(provider: string): PsaAdapter {
   const adapter = adapters.find((known) => known.provider === provider);

@@ -94,6 +94,7 @@ export function openOwner(ownerUrl: string): postgres.Sql {
 }
 
 export interface Home {
+  readonly provider: string;
   readonly tenantId: string;
   readonly integrationId: string;
 }

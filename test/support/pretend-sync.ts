@@ -12,7 +12,7 @@ import type { RunState } from '../../db/schema/runs.ts';
 import { type Kind, KINDS } from '../../domain/kinds.ts';
 import type { PsaRecord } from '../../domain/psa-record.ts';
 import type { PsaLookup, PsaValues } from '../../domain/values.ts';
-import { adapterFor } from '../../psa/registry.ts';
+import { demoAdapter } from '../../psa/registry.ts';
 import { TEST_LISTS, type TestIntegration } from './tenant.ts';
 
 /** A PSA record of the made-up lists, inside the gate. */
@@ -55,7 +55,7 @@ export async function pretendSync(
   }: PretendedSync,
 ): Promise<{ readonly runId: string; readonly state: RunState | null }> {
   const inTenant = <T>(work: (tx: TenantTx) => Promise<T>) => database.withTenant(tenantId, work, 'sync');
-  const { mappingVersion, capabilities } = adapterFor('connectwise');
+  const { mappingVersion, capabilities } = demoAdapter;
   const kinds = order.filter((kind) => records[kind] ?? rejects[kind]);
   const { runId, fence } = await inTenant((tx) =>
     openRun(tx, {

@@ -10,6 +10,7 @@ import type { LocalValues } from '../../domain/values.ts';
 import { type PushInput, pushWorkflowId } from '../../workflows/contracts.ts';
 import type { RunningSimulator, SimulatorOptions } from '../../simulator/start.ts';
 import { editor } from './edits.ts';
+import { ANY_PSA, type ConnectedPsa } from './connected-psa.ts';
 import { until } from '../faults/midway.ts';
 import { connectTenant, sync, testSimulator, type TestWorker } from './sync.ts';
 import type { TestIntegration } from './tenant.ts';
@@ -26,9 +27,10 @@ export async function pushStage(
   worker: TestWorker,
   options: SimulatorOptions = {},
   settings: Partial<IntegrationSettings> = {},
+  psa: ConnectedPsa = ANY_PSA,
 ): Promise<PushStage> {
-  const simulator = await testSimulator({ size: 120, ...options });
-  const home = await connectTenant(worker.database, simulator, { twoWay: true, ...settings });
+  const simulator = await testSimulator({ size: 120, ...options }, psa);
+  const home = await connectTenant(worker.database, simulator, { twoWay: true, ...settings }, psa);
   await sync(worker, home);
   simulator.admin.clearRequests();
   return { worker, simulator, home };
@@ -70,7 +72,7 @@ export async function made(
 }
 
 function startable({ home }: PushStage, kind: Kind, { recordId }: Pick<Linked, 'recordId'>): StartablePush {
-  return { ...home, tenantKey: home.tenantId, integrationKey: 'connectwise', provider: 'connectwise', kind, recordId };
+  return { ...home, tenantKey: home.tenantId, integrationKey: home.provider, kind, recordId };
 }
 
 export async function start(stage: PushStage, kind: Kind, record: Pick<Linked, 'recordId'>): Promise<void> {
@@ -78,8 +80,8 @@ export async function start(stage: PushStage, kind: Kind, record: Pick<Linked, '
 }
 
 export function workflowOf(stage: PushStage, kind: Kind, record: Pick<Linked, 'recordId'>) {
-  const { tenantId, integrationId } = stage.home;
-  const names = { tenantKey: tenantId, integrationKey: 'connectwise', provider: 'connectwise' };
+  const { tenantId, integrationId, provider } = stage.home;
+  const names = { tenantKey: tenantId, integrationKey: provider, provider };
   const input: PushInput = { tenantId, integrationId, kind, recordId: record.recordId, names };
   return stage.worker.client.workflow.getHandle(pushWorkflowId(input));
 }

@@ -15,6 +15,7 @@ import { type RunningSimulator, startSimulator, type SimulatorOptions } from '..
 import { startWorker, type WorkerOptions } from '../../worker/start-worker.ts';
 import type { SyncJob } from '../../workflows/contracts.ts';
 import { atEnd } from './at-end.ts';
+import { ANY_PSA, type ConnectedPsa, enteredFor } from './connected-psa.ts';
 import { testDatabase } from './database.ts';
 import { TEST_KEYS, TEST_SETTINGS, type TestIntegration, tickAll } from './tenant.ts';
 
@@ -64,9 +65,9 @@ export async function testWorker(options: Partial<WorkerOptions> = {}) {
 
 export type TestWorker = Awaited<ReturnType<typeof testWorker>>;
 
-/** A simulated ConnectWise that stops with the test file. */
-export async function testSimulator(options: SimulatorOptions = {}): Promise<RunningSimulator> {
-  const simulator = await startSimulator('connectwise', { size: 300, ...options });
+/** A simulated PSA that stops with the test file. */
+export async function testSimulator(options: SimulatorOptions = {}, psa = ANY_PSA): Promise<RunningSimulator> {
+  const simulator = await startSimulator(psa.simulator, { size: 300, ...options });
   atEnd(() => simulator.close());
   return simulator;
 }
@@ -76,35 +77,38 @@ export async function connectTenant(
   database: Database,
   simulator: RunningSimulator,
   settings: Partial<IntegrationSettings> = {},
+  psa: ConnectedPsa = ANY_PSA,
 ): Promise<TestIntegration> {
-  const adapter = adapterFor('connectwise');
-  const entered = adapter.connectionSchema.parse({ address: simulator.apiUrl, ...simulator.credentials });
+  const { provider, pull = {} } = psa;
+  const adapter = adapterFor(provider);
+  const entered = adapter.connectionSchema.parse(enteredFor(psa, simulator));
   const secret = new Set(adapter.connection.filter((field) => field.secret).map((field) => field.name));
   const part = (wanted: boolean) =>
     Object.fromEntries(Object.entries(entered).filter(([name]) => secret.has(name) === wanted));
   const http = createPsaHttp({ origins: adapter.origins(entered), allowPrivateAddresses: true });
-  const lookups = await adapter.connect({ connection: entered, http }).lookups();
+  const lookups = await adapter.connect({ connection: entered, http, settings: pull }).lookups();
   await http.close();
   const tenantId = await createTenant(database, { key: `tenant-${randomBytes(4).toString('hex')}`, name: 'A tenant' });
   const integrationId = await database.withTenant(tenantId, async (tx) => {
     const id = await createIntegration(tx, TEST_KEYS, {
-      key: 'connectwise',
-      provider: 'connectwise',
+      key: provider,
+      provider,
       connection: part(false),
       secrets: part(true),
-      settings: { ...TEST_SETTINGS, ...settings },
+      settings: { ...TEST_SETTINGS, pull, ...settings },
     });
     await saveLookups(tx, id, lookups);
     return id;
   });
-  const home = { tenantId, integrationId };
+  const home = { tenantId, integrationId, provider };
   await tickAll(database, home);
   return home;
 }
 
 /** Runs a sync to its end; answers the workflow's result, or throws its failure. */
 export async function sync({ client }: TestWorker, home: TestIntegration, job: SyncJob = 'full', dryRun = false) {
-  const names = { tenantKey: home.tenantId, integrationKey: 'connectwise', provider: 'connectwise' };
+  const { provider } = home;
+  const names = { tenantKey: home.tenantId, integrationKey: provider, provider };
   const started = await startSync(client, job, { ...home, names, trigger: 'operator', dryRun });
   return client.workflow.getHandle(started.workflowId, started.workflowRunId).result() as Promise<{
     runId: string;

@@ -8,6 +8,7 @@ import type { IntegrationSettings } from '../../db/schema/integrations.ts';
 import type { KeyRing } from '../../db/seal.ts';
 import { createTenant } from '../../db/tenants.ts';
 import { LOOKUP_LISTS } from '../../domain/fields.ts';
+import { ANY_PSA } from './connected-psa.ts';
 
 export const TEST_KEYS: KeyRing = [{ id: 'test', key: createSecretKey(randomBytes(32)) }];
 
@@ -35,6 +36,7 @@ export const TEST_LISTS = [
 export interface TestIntegration {
   readonly tenantId: string;
   readonly integrationId: string;
+  readonly provider: string;
 }
 
 /** A tenant with one integration whose lists are known and ticked. */
@@ -45,8 +47,8 @@ export async function testIntegration(
   const tenantId = await createTenant(database, { key: `tenant-${randomBytes(4).toString('hex')}`, name: 'A tenant' });
   const integrationId = await database.withTenant(tenantId, async (tx) => {
     const id = await createIntegration(tx, TEST_KEYS, {
-      key: 'connectwise',
-      provider: 'connectwise',
+      key: ANY_PSA.provider,
+      provider: ANY_PSA.provider,
       connection: { address: 'http://127.0.0.1:1' },
       secrets: { privateKey: 'not-a-secret' },
       settings: { ...TEST_SETTINGS, ...settings },
@@ -55,11 +57,14 @@ export async function testIntegration(
     return id;
   });
   await tickAll(database, { tenantId, integrationId });
-  return { tenantId, integrationId };
+  return { tenantId, integrationId, provider: ANY_PSA.provider };
 }
 
 /** Ticks every row of every list. */
-export async function tickAll(database: Database, { tenantId, integrationId }: TestIntegration): Promise<void> {
+export async function tickAll(
+  database: Database,
+  { tenantId, integrationId }: Pick<TestIntegration, 'tenantId' | 'integrationId'>,
+): Promise<void> {
   await database.withTenant(tenantId, async (tx) => {
     for (const row of await listLookups(tx, integrationId, LOOKUP_LISTS))
       await setTicks(tx, integrationId, row.list, [row.psaId], true);

@@ -5,6 +5,7 @@ import type { PsaHttpOptions } from '../../../psa/http.ts';
 import { adapterFor } from '../../../psa/registry.ts';
 import { startSimulator, type RunningSimulator, type SimulatorOptions } from '../../../simulator/start.ts';
 import type { TheirRecord } from '../../oracle/theirs.ts';
+import { enteredFor } from '../../support/connected-psa.ts';
 import { localHttp } from '../support/local-server.ts';
 import type { KindSubject, Subject, World } from './subject.ts';
 
@@ -44,8 +45,7 @@ export async function simulatedPsa(subject: Subject, options: SimulatorOptions =
   const adapter = adapterFor(subject.provider);
 
   function reconnect({ entries = {}, requestsInFlight, limits }: Reconnect = {}): PsaConnection {
-    const entered = subject.entered?.(simulator) ?? { address: simulator.url, ...simulator.credentials };
-    const connection = adapter.connectionSchema.parse({ ...entered, ...entries });
+    const connection = adapter.connectionSchema.parse({ ...enteredFor(subject, simulator), ...entries });
     const http = localHttp({ origins: adapter.origins(connection), ...(limits && { limits }) });
     const settings = subject.pull ?? {};
     return adapter.connect({ connection, http, settings, ...(requestsInFlight !== undefined && { requestsInFlight }) });

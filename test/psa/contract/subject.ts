@@ -1,21 +1,15 @@
 import type { Kind } from '../../../domain/kinds.ts';
 import type { PsaRecord } from '../../../domain/psa-record.ts';
 import type { PsaValues } from '../../../domain/values.ts';
-import type { PsaName, RunningSimulator } from '../../../simulator/start.ts';
+import type { RunningSimulator } from '../../../simulator/start.ts';
 import type { PsaReading } from '../../oracle/psa-reading.ts';
 import type { Named, TheirRecord } from '../../oracle/theirs.ts';
+import type { ConnectedPsa } from '../../support/connected-psa.ts';
 
 /** A PSA as the contract suite sees it: what is particular to it, and nothing that all have in common. */
-export interface Subject {
-  /** In the registry. */
-  readonly provider: string;
+export interface Subject extends ConnectedPsa {
   /** What tests call it where one provider is tested in several ways; default: the provider. */
   readonly title?: string;
-  readonly simulator: PsaName;
-  /** Choices of what is read, where they are not the defaults. */
-  readonly pull?: Readonly<Record<string, string>>;
-  /** What is entered to connect; default: `address` with the simulator's url, and its credentials by their names. */
-  entered?(simulator: RunningSimulator): Readonly<Record<string, string>>;
   /** The same records, read past the API; shares no code with the adapter. */
   readonly reading: PsaReading;
   /** What is entered by somebody whom the PSA does not let in. */

@@ -1,0 +1,21 @@
+import { demoAdapter } from '../../psa/registry.ts';
+import type { PsaName, RunningSimulator } from '../../simulator/start.ts';
+
+/** A simulated PSA as a tenant is connected to it. */
+export interface ConnectedPsa {
+  readonly provider: string;
+  readonly simulator: PsaName;
+  /** Choices of what is read. */
+  readonly pull?: Readonly<Record<string, string>>;
+  /** What is entered to connect; default: `address` with the simulator's url, and its credentials by their names. */
+  entered?(simulator: RunningSimulator): Readonly<Record<string, string>>;
+}
+
+/** What tests work with that are about no PSA in particular. */
+export const ANY_PSA: ConnectedPsa = {
+  provider: demoAdapter.provider,
+  simulator: demoAdapter.provider as PsaName,
+};
+
+export const enteredFor = ({ entered }: ConnectedPsa, simulator: RunningSimulator): Readonly<Record<string, string>> =>
+  entered?.(simulator) ?? { address: simulator.url, ...simulator.credentials };
