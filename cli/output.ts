@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import Table from 'cli-table3';
+import { idsAsNumbers } from './ids-as-numbers.ts';
 import type { Paint, Screen } from './terminal.ts';
 
 export type Cell = string | number | boolean | Date | null | undefined;
@@ -33,7 +34,7 @@ export interface OutputOptions {
 export function createOutput({ stdout, stderr, json, paint }: OutputOptions): Output {
   const out = (text: string): void => void stdout.write(`${text}\n`);
   const err = (text: string): void => void stderr.write(`${text}\n`);
-  const outJson = (value: unknown): void => out(JSON.stringify(value, plainNumbers, 2));
+  const outJson = (value: unknown): void => out(JSON.stringify(value, idsAsNumbers, 2));
   return {
     json,
     list(rows, columns, whenEmpty) {
@@ -81,10 +82,4 @@ function cell(value: Cell): string {
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (value instanceof Date) return value.toISOString().replace(/\.\d+Z$/, 'Z');
   return stripVTControlCharacters(String(value)).replace(/[\p{Cc}\p{Cf}]+/gu, ' ');
-}
-
-/** Ids are bigints in Postgres and numbers for everybody else. */
-function plainNumbers(_key: string, value: unknown): unknown {
-  if (typeof value !== 'bigint') return value;
-  return Number.isSafeInteger(Number(value)) ? Number(value) : value.toString();
 }

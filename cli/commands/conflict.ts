@@ -4,6 +4,7 @@ import { restoreConflict } from '../../db/conflicts/restore-conflict.ts';
 import { readNames, referredIds } from '../../db/records/names.ts';
 import { providerRules } from '../../psa/registry.ts';
 import { idArgument } from '../arguments.ts';
+import { conflictAsJson } from '../conflict-as-json.ts';
 import type { CliContext } from '../context.ts';
 import { examples } from '../help.ts';
 import { limitOption, listSome } from '../list-some.ts';
@@ -49,13 +50,18 @@ interface ListOptions {
   readonly limit: number;
 }
 
-async function listAll(context: CliContext, { record, open = false, limit }: ListOptions) {
+async function listAll(context: CliContext, { record, open = false, limit }: ListOptions): Promise<void> {
   const { conflicts, names } = await withTenantServices(context, ({ query }) =>
     query(async (tx) => {
       const found = await listConflicts(tx, { recordId: record, open, limit: limit + 1 });
       return { conflicts: found, names: await readNames(tx, found.flatMap(referredByConflict)) };
     }),
   );
+  const told = { limit, whenEmpty: 'The PSA has replaced no local value.' };
+  if (context.output.json) {
+    const rows = conflicts.map((conflict) => conflictAsJson(conflict, names));
+    return listSome(context.output, rows, [], told);
+  }
   const words = ({ kind, field }: LoggedConflict, value: LoggedConflict['localValue']) =>
     localInWords(kind, field, value, names);
   listSome(
@@ -73,7 +79,7 @@ async function listAll(context: CliContext, { record, open = false, limit }: Lis
       { title: 'when', value: ({ createdAt }) => createdAt },
       { title: 'restored', value: ({ restoredAt }) => restoredAt },
     ],
-    { limit, whenEmpty: 'The PSA has replaced no local value.' },
+    told,
   );
 }
 

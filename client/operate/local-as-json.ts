@@ -7,7 +7,7 @@ export type Names = ReadonlyMap<string, string>;
 
 /** A value of ours for programs: what it refers to has its id and its name. */
 export function localAsJson(kind: Kind, field: string, value: LocalValue, names: Names): unknown {
-  return isId(kind, field) && typeof value === 'string' ? { id: value, name: names.get(value) ?? null } : value;
+  return isId(kind, field) && typeof value === 'string' ? { id: Number(value), name: names.get(value) ?? null } : value;
 }
 
 /** Whether a field refers to something by its id. */

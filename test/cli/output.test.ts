@@ -88,3 +88,21 @@ describe('words', () => {
     expect(said).toEqual({ stdout: 'http://x\n', stderr: 'Looking ...\nwarning: old\n' });
   });
 });
+
+describe('ids in JSON', () => {
+  const shown = (thing: object): unknown => JSON.parse(outputOf((output) => output.view(thing, []), true).stdout);
+
+  it('are numbers where they are ours, as those of IT Glue are, alone and in lists', () => {
+    expect(shown({ id: '12', recordId: '491', runId: null, candidateIds: ['7', '8'] })).toEqual({
+      id: 12,
+      recordId: 491,
+      runId: null,
+      candidateIds: [7, 8],
+    });
+  });
+
+  it("stay texts where they are the PSA's, Temporal's, or too large for a number", () => {
+    const texts = { psaId: '19004', workflowRunId: '0190', id: '12345678901234567890', recordId: '7-12' };
+    expect(shown(texts)).toEqual(texts);
+  });
+});

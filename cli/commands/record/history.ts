@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { localAsJson } from '../../../client/operate/local-as-json.ts';
 import { findRecord } from '../../../db/records/find-record.ts';
 import { readNames, referredIds } from '../../../db/records/names.ts';
 import { type HistoryEntry, readHistory } from '../../../db/records/record-detail.ts';
@@ -43,6 +44,16 @@ async function list(context: CliContext, id: string, limit: number): Promise<voi
       return { kind: found.kind, changes: entries, names: await readNames(tx, referred) };
     }),
   );
+  const told = { limit, whenEmpty: 'Nothing has changed since the record was made.' };
+  if (context.output.json) {
+    const shown = (field: string, value: LocalValue) => localAsJson(kind, field, value, names);
+    const rows = changes.map((change) => ({
+      ...change,
+      from: shown(change.field, change.from),
+      to: shown(change.field, change.to),
+    }));
+    return listSome(context.output, rows, [], told);
+  }
   listSome<Change>(
     context.output,
     changes,
@@ -57,7 +68,7 @@ async function list(context: CliContext, id: string, limit: number): Promise<voi
       { title: 'was', value: ({ field, from }) => localInWords(kind, field, from, names) },
       { title: 'became', value: ({ field, to }) => localInWords(kind, field, to, names) },
     ],
-    { limit, whenEmpty: 'Nothing has changed since the record was made.' },
+    told,
   );
 }
 

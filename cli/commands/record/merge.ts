@@ -31,7 +31,7 @@ async function merge(context: CliContext, source: string, target: string, author
     const called = (id: string) => `${names.get(id) ?? 'organization'} (${id})`;
     await context.ask.confirm(`This can't be undone: ${called(source)} ends, ${called(target)} gets what it holds`);
     const { moved, pushes } = await query((tx) => mergeOrganizations(tx, { source, target, author }));
-    context.output.view({ source, target, moved, pushes: pushes.length, author }, [
+    context.output.view({ sourceId: source, targetId: target, moved, pushes: pushes.length, author }, [
       ['ended', called(source)],
       ['got it all', called(target)],
       ['locations', moved.location],

@@ -2,8 +2,10 @@ import type { Command } from 'commander';
 import { localAsJson } from '../../../client/operate/local-as-json.ts';
 import { type HistoryEntry, type RecordDetail, recordDetail } from '../../../db/records/record-detail.ts';
 import { fieldNames } from '../../../domain/fields.ts';
+import type { LocalValue } from '../../../domain/values.ts';
 import { WHY_LINKED } from '../../../domain/why.ts';
 import { idArgument } from '../../arguments.ts';
+import { conflictAsJson } from '../../conflict-as-json.ts';
 import type { CliContext } from '../../context.ts';
 import { examples } from '../../help.ts';
 import { withTenantServices } from '../../services.ts';
@@ -94,10 +96,21 @@ function changesOf({ changes, ...entry }: HistoryEntry) {
   return Object.entries(changes).map(([field, [from, to]]) => ({ ...entry, field, from, to }));
 }
 
-function asJson({ record, names, ...rest }: RecordDetail) {
-  const { values, ...head } = record;
-  const fields = fieldNames(record.kind).map(
-    (field) => [field, localAsJson(record.kind, field, values[field] ?? null, names)] as const,
-  );
-  return { ...head, fields: Object.fromEntries(fields), ...rest };
+function asJson({ record, names, pending, conflicts, history, ...rest }: RecordDetail) {
+  const { values, kind, ...head } = record;
+  const shown = (field: string, value: LocalValue) => localAsJson(kind, field, value, names);
+  return {
+    ...head,
+    kind,
+    fields: Object.fromEntries(fieldNames(kind).map((field) => [field, shown(field, values[field] ?? null)])),
+    ...rest,
+    pending: pending.map((edit) => ({ ...edit, value: shown(edit.field, edit.value) })),
+    conflicts: conflicts.map((conflict) => conflictAsJson(conflict, names)),
+    history: history.map(({ changes, ...entry }) => ({
+      ...entry,
+      changes: Object.fromEntries(
+        Object.entries(changes).map(([field, [from, to]]) => [field, [shown(field, from), shown(field, to)]]),
+      ),
+    })),
+  };
 }
