@@ -11,6 +11,7 @@ import type { ActivityDependencies } from './dependencies.ts';
 import type { Beat } from './in-activity.ts';
 import { pageCommitter } from './page-committer.ts';
 import type { PsaAccess } from './psa-connections.ts';
+import { withAllRights } from './with-all-rights.ts';
 import { unreadableRows } from './unreadable-rows.ts';
 
 export interface PullBatchInput {
@@ -125,15 +126,18 @@ class PageReader {
     if (gate && nothingTicked(this.#range.settings, gate)) return EMPTY;
     const lastTry = cursor === this.#range.cursor && this.#range.tries >= limits.pageTries;
     const { ticked } = this.#range.settings;
+    const { psa } = this.#access;
+    const { signal } = this.#beat;
+    const request = {
+      kind,
+      cursor,
+      ticked: { types: (gate && ticked[gate.types]) ?? [], statuses: (gate && ticked[gate.statuses]) ?? [] },
+      parents: (after: string | null, limit: number) => Promise.resolve(parentsAfter(this.#parents, after, limit)),
+      lastTry,
+      signal,
+    };
     try {
-      const page = await this.#access.psa.page({
-        kind,
-        cursor,
-        ticked: { types: (gate && ticked[gate.types]) ?? [], statuses: (gate && ticked[gate.statuses]) ?? [] },
-        parents: (after, limit) => Promise.resolve(parentsAfter(this.#parents, after, limit)),
-        lastTry,
-        signal: this.#beat.signal,
-      });
+      const page = await withAllRights(psa, signal, () => psa.page(request));
       return { ...page, setAside: setAside(page) };
     } catch (error) {
       if (!isUnreadable(error)) throw error;

@@ -11,6 +11,7 @@ import { PsaError } from '../psa/errors.ts';
 import { adapterFor } from '../psa/registry.ts';
 import type { ActivityDependencies, Patience } from './dependencies.ts';
 import type { Beat } from './in-activity.ts';
+import { withAllRights } from './with-all-rights.ts';
 
 export interface OpenRunInput {
   readonly tenantId: string;
@@ -75,7 +76,7 @@ export async function openRunStep(deps: ActivityDependencies, input: OpenRunInpu
 /** Types and statuses of the PSA, so that an operator can tick new ones; a run goes on with those it froze. */
 export async function pullLookupsStep(deps: ActivityDependencies, input: RunRef, beat: Beat): Promise<number> {
   const { psa } = await deps.connections.access(input.tenantId, input.integrationId);
-  const rows = await psa.lookups(beat.signal);
+  const rows = await withAllRights(psa, beat.signal, () => psa.lookups(beat.signal));
   await deps.database.withTenant(input.tenantId, (tx) => saveLookups(tx, input.integrationId, rows), 'sync');
   return rows.length;
 }

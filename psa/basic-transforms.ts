@@ -8,7 +8,7 @@ import { utcDay } from './utc-day.ts';
 const SINGLE_MAC_CHARACTERS = 17;
 
 const text = z.string();
-const dateTime = z.string().refine((value) => value.trim() === '' || utcDay(value) !== null, 'expected a date');
+const dateTime = z.string().refine((value) => value.trim() === '' || utcDay(value) !== null, 'is not a date');
 
 /** Conversions that mean the same with every PSA; a provider's own stand beside them. */
 export const BASIC_TRANSFORMS = {

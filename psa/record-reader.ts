@@ -5,6 +5,7 @@ import type { PsaLookup, PsaValue } from '../domain/values.ts';
 import type { MappingRow, RejectedRow } from './contract.ts';
 import { cleanText } from '../domain/clean-text.ts';
 import { createColumn, selectedBy, shapeOf, type Row } from './column.ts';
+import { rejectReason } from './reject-reason.ts';
 import type { Transform } from './transform.ts';
 
 export interface RecordReaderOptions {
@@ -42,7 +43,6 @@ export interface RecordReader {
 }
 
 const MAX_RAW_CHARACTERS = 4_000; // enough to see what is wrong with a row, bounded for the table of rejects
-const MAX_REASONS = 3;
 
 /**
  * Turns a PSA's rows into records by a mapping table. A row is checked for what the mapping needs and for nothing else; one
@@ -81,7 +81,7 @@ export function createRecordReader(options: RecordReaderOptions): RecordReader {
       for (const row of rows) {
         const parsed = schema.safeParse(row);
         if (parsed.success) records.push(toRecord(parsed.data, organization));
-        else rejects.push(rejected(row, id, reasons(parsed.error)));
+        else rejects.push(rejected(row, id, rejectReason(row, parsed.error, id.field)));
       }
       return { records, rejects };
     },
@@ -102,12 +102,4 @@ export function rowId(row: unknown): string | null {
 function idIn(row: unknown, { field, schema }: IdField): string | null {
   const { data } = schema.safeParse((row as Row | null | undefined)?.[field]);
   return data === undefined ? null : String(data);
-}
-
-function reasons(error: z.ZodError): string {
-  const told = error.issues
-    .slice(0, MAX_REASONS)
-    .map(({ path, message }) => `${path.join('/') || 'row'}: ${message.replace('Invalid input: ', '')}`);
-  const more = error.issues.length - told.length;
-  return told.join('; ') + (more > 0 ? `; and ${more} more` : '');
 }

@@ -64,6 +64,8 @@ export function registerDev(program: Command, context: CliContext): void {
         [{ title: 'removed', value: ({ path }) => path }],
         'Nothing was removed.',
       );
+      const kept = paths.filter(({ exists, removedBy }) => exists && !removedBy.startsWith('reset'));
+      for (const { what, path, removedBy } of kept) context.output.say(`Kept: ${path}  (${what}; \`${removedBy}\`)`);
     });
   examples(reset, ['psa-sync dev reset --yes', 'begin from nothing at the next start']);
 

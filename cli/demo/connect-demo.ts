@@ -15,9 +15,9 @@ import { DEMO_TENANT } from './demo-settings.ts';
 /** The simulated PSA of the demo. */
 const PROVIDER = 'connectwise';
 
-/** Types that an MSP documents; prospects, vendors and the like stay outside, so that the gate has something to do. */
+/** Types that an MSP documents; prospects, vendors, former clients and the like stay outside, so that the gate has something to do. */
 const TICKED: Readonly<Partial<Record<LookupList, RegExp>>> = {
-  organization_type: /client|customer|owner/i,
+  organization_type: /^(?!.*(former|past|lost)).*(client|customer|owner|managed|break-fix)/i,
   organization_status: /^(?!.*(inactive|not approved)).*$/i,
   configuration_type: /.*/,
   configuration_status: /^(?!.*(decommission|inactive|retired|disposed)).*$/i,

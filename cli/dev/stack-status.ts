@@ -8,7 +8,7 @@ import { outsidePlace } from './postgres-place.ts';
 import { type RunningParts, runningParts } from './stack-control.ts';
 
 const DU_TIMEOUT_MS = 20_000;
-const GO_TIMEOUT_MS = 5_000;
+const ASK_TIMEOUT_MS = 5_000;
 const NODE_MODULES = fileURLToPath(new URL('../../node_modules', import.meta.url));
 const RESET = 'reset';
 const RESET_CACHES = 'reset --caches';
@@ -72,21 +72,31 @@ async function allPaths({ dataDir, cacheDir }: { dataDir: string; cacheDir: stri
     { what: 'cache: Temporal dev server', path: cacheDir, removedBy: RESET_CACHES },
     ...(await goCaches()),
     { what: 'npm packages', path: NODE_MODULES, removedBy: 'rm -rf node_modules' },
+    ...(await npmCache()),
   ];
 }
 
 /** They are Go's own, shared with every other Go program; a build of the dev server leaves some 3 GB in them. */
 async function goCaches(): Promise<Path[]> {
-  try {
-    const { stdout } = await promisify(execFile)('go', ['env', 'GOMODCACHE', 'GOCACHE'], { timeout: GO_TIMEOUT_MS });
-    const [modules = '', builds = ''] = stdout.split('\n');
-    return [
-      { what: "cache: Go's modules", path: modules, removedBy: 'go clean -modcache' },
-      { what: "cache: Go's builds", path: builds, removedBy: 'go clean -cache' },
-    ];
-  } catch {
-    return []; // no Go here
-  }
+  const [modules, builds] = await linesOf('go', 'env', 'GOMODCACHE', 'GOCACHE');
+  return [
+    ...(modules ? [{ what: "cache: Go's modules", path: modules, removedBy: 'go clean -modcache' }] : []),
+    ...(builds ? [{ what: "cache: Go's builds", path: builds, removedBy: 'go clean -cache' }] : []),
+  ];
+}
+
+/** npm's own, shared with every other project: what it downloaded is kept there. */
+async function npmCache(): Promise<Path[]> {
+  const [cache] = await linesOf('npm', 'config', 'get', 'cache');
+  return cache ? [{ what: "cache: npm's downloads", path: cache, removedBy: 'npm cache clean --force' }] : [];
+}
+
+/** What a program answers; nothing where it is not installed, or too slow. */
+async function linesOf(program: string, ...args: string[]): Promise<string[]> {
+  const { stdout } = await promisify(execFile)(program, args, { timeout: ASK_TIMEOUT_MS }).catch(() => ({
+    stdout: '',
+  }));
+  return stdout.trim().split('\n');
 }
 
 async function measure(path: Path): Promise<PathDescription> {

@@ -28,7 +28,8 @@ describe('reading the rows of a page', () => {
     expect(rejects).toEqual([
       {
         psaId: '2',
-        reason: 'name: expected string, received number; state/name: expected string, received array',
+        reason:
+          'name is a number, where a text belongs; state/name is a list, where a text belongs. Correct it in the PSA; the next sync reads it again.',
         raw: JSON.stringify(bad),
       },
     ]);
@@ -44,7 +45,9 @@ describe('reading the rows of a page', () => {
   ])('rejects %s', (_what, bad, psaId) => {
     const { records, rejects } = reader.read([bad]);
     expect(records).toEqual([]);
-    expect(rejects).toMatchObject([{ psaId, reason: expect.stringMatching(/^(id|row): /) as string }]);
+    expect(rejects).toMatchObject([
+      { psaId, reason: expect.stringMatching(/^(id|the row) is .*Look at the row/) as string },
+    ]);
   });
 
   it('finds the id where the PSA has it, 0 and texts included where those are ids', () => {
@@ -71,8 +74,8 @@ describe('reading the rows of a page', () => {
     ]);
     expect(records.map(({ psaId }) => psaId)).toEqual(['3']);
     expect(rejects.map(({ reason }) => reason)).toEqual([
-      'state: expected object, received undefined',
-      'state/name: is blank',
+      expect.stringMatching(/^state is missing\. /),
+      expect.stringMatching(/^state\/name is blank\. /),
     ]);
   });
 
@@ -80,7 +83,7 @@ describe('reading the rows of a page', () => {
     const many = ['name', 'address1', 'address2', 'city', 'region'].map((field) => row(field, field));
     const wide = createRecordReader({ kind: 'location', rows: many, transforms, gated: false });
     const { rejects } = wide.read([{ id: 1, name: 1, address1: 1, address2: 1, city: 1, region: 1 }]);
-    expect(rejects[0]?.reason).toMatch(/^name: [^;]*; address1: [^;]*; address2: [^;]*; and 2 more$/);
+    expect(rejects[0]?.reason).toMatch(/^name is [^;]*; address1 is [^;]*; address2 is [^;]*; and 2 more\. /);
   });
 
   it('keeps a rejected row in a form that can be stored, cut to a bounded size', () => {

@@ -34,12 +34,14 @@ export async function addIncluded(
 }
 
 function relatedTo(
-  { id, values }: ApiRecord,
+  record: ApiRecord,
   include: RecordResource['includes'][string],
   around: Surroundings,
   locations: ReadonlyMap<string, ResourceObject>,
 ): readonly ResourceObject[] {
+  const { id, values } = record;
   if (include === 'adapters_resources') return (around.ties.get(id) ?? []).map(adapterResource);
+  if (include === 'interface') return interfaceOf(record);
   const location = include === 'location' ? locations.get(values['location'] as string) : undefined;
   return location ? [location] : [];
 }
@@ -57,6 +59,16 @@ function adapterResource({ integrationId, recordId, provider, psaId, state }: Ti
       'integration-id': Number(integrationId),
     },
   };
+}
+
+/** A configuration has one interface, which is read and written by its own attributes; so it goes by its id. */
+function interfaceOf({ id, values }: ApiRecord): ResourceObject[] {
+  const ip = (values['primaryIp'] ?? null) as string | null;
+  const mac = (values['macAddress'] ?? null) as string | null;
+  if (ip === null && mac === null) return [];
+  const addresses = { 'ip-address': ip, 'mac-address': mac };
+  const attributes = { 'configuration-id': Number(id), name: null, ...addresses, primary: true, notes: null };
+  return [{ id, type: 'configuration-interfaces', attributes }];
 }
 
 async function renderLocations(tx: TenantTx, shown: readonly { readonly record: ApiRecord }[]) {

@@ -30,8 +30,8 @@ export interface RecordFilter {
   readonly exclude?: boolean;
 }
 
-/** `adapters_resources` and `location` bring something; of the others psa-sync has none, so the list is empty. */
-export type Include = 'adapters_resources' | 'location' | 'none';
+/** What an include brings; of those that say `none` psa-sync has none, so the list is empty. */
+export type Include = 'adapters_resources' | 'interface' | 'location' | 'none';
 
 export interface Named {
   /** As in replies: `configuration-types`. */

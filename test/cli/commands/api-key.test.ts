@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 
 interface Made {
-  readonly id: string;
+  readonly id: number;
   readonly key: string;
 }
 

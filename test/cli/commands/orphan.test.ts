@@ -4,7 +4,7 @@ import { testSimulator } from '../../support/sync.ts';
 import { connectLine, type OperatorShell, operatorShell, shellWorker } from './support.ts';
 
 interface Orphans {
-  readonly proposals: readonly { readonly id: string; readonly count: number; readonly records?: readonly unknown[] }[];
+  readonly proposals: readonly { readonly id: number; readonly count: number; readonly records?: readonly unknown[] }[];
   readonly orphaned: readonly { readonly psaId: string }[];
 }
 

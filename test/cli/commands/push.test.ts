@@ -9,12 +9,12 @@ import { testSimulator } from '../../support/sync.ts';
 import { connectLine, type OperatorShell, operatorShell, shellWorker } from './support.ts';
 
 interface Pushed {
-  readonly recordId: string;
+  readonly recordId: number;
   readonly state: string;
   readonly retriedBy: string | null;
 }
 interface Listed {
-  readonly id: string;
+  readonly id: number;
   readonly psaId: string;
 }
 
@@ -39,16 +39,16 @@ beforeAll(async () => {
 });
 
 const next = (): Listed => contacts.shift() ?? expect.fail('no contact is left');
-const view = async (id: string) => (await shell.json<Pushed[]>(`push view ${id}`))[0];
+const view = async (id: number) => (await shell.json<Pushed[]>(`push view ${id}`))[0];
 
 /** An edit, on its way. */
-async function edit({ id: recordId }: Listed, title: string): Promise<void> {
-  const change = { recordId, set: { title }, source: 'edit', author: 'ada' } as const;
+async function edit({ id }: Listed, title: string): Promise<void> {
+  const change = { recordId: String(id), set: { title }, source: 'edit', author: 'ada' } as const;
   const { pushes } = await shell.database.withTenant(tenantId, (tx) => saveEdit(tx, change, providerRules));
   for (const push of pushes) await startPush(shell.client, { ...push, tenantId, tenantKey: 'acme' });
 }
 
-async function until(id: string, state: string): Promise<Pushed> {
+async function until(id: number, state: string): Promise<Pushed> {
   await expect.poll(async () => (await view(id))?.state, { timeout: 20_000 }).toBe(state);
   return (await view(id)) ?? expect.fail();
 }
@@ -129,15 +129,16 @@ describe('push discard', () => {
 
 describe('push all', () => {
   it('shows, waits for a yes to exactly that, and pushes it', async () => {
-    const [organization] = await shell.json<{ id: string }[]>('record list --kind organization --state live');
-    const values = { organization: organization?.id ?? '', firstName: 'Brought', lastName: 'Along' };
+    const [organization] = await shell.json<{ id: number }[]>('record list --kind organization --state live');
+    const values = { organization: String(organization?.id), firstName: 'Brought', lastName: 'Along' };
     const record = { kind: 'contact', values, source: 'import', author: 'ada' } as const;
-    const { recordId } = await shell.database.withTenant(tenantId, (tx) => makeRecord(tx, record, providerRules));
+    const made = await shell.database.withTenant(tenantId, (tx) => makeRecord(tx, record, providerRules));
     const { stdout, stderr } = await shell.cli('push all');
     expect(stdout).toContain('Brought Along');
     const [, planId] = /--confirm (\d+)/.exec(stderr) ?? [];
     expect(await shell.cli(`push all --confirm ${planId}`)).toMatchObject({ code: 2 });
     expect(await shell.cli(`push all --confirm ${planId} --yes`)).toMatchObject({ code: 0 });
+    const recordId = Number(made.recordId);
     await until(recordId, 'pushed');
     await expect
       .poll(() => shell.json(`push all --plan ${planId}`), { timeout: 20_000 })

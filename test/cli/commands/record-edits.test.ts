@@ -17,7 +17,7 @@ beforeEach(async () => {
   await tenant.sync({ records: { contact: [person('1', 'Ada', 'Lovelace', 'Programmer')] } });
 });
 
-const entry = async () => (await tenant.json<{ id: string }[]>(`record history ${ada}`))[0]?.id ?? '';
+const entry = async () => (await tenant.json<{ id: number }[]>(`record history ${ada}`))[0]?.id ?? 0;
 
 describe('record history', () => {
   it('shows what changed, one line a field, with the entry that `record restore` takes', async () => {

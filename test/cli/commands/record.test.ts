@@ -5,7 +5,7 @@ import { person, type PretendedTenant, pretendedTenant } from './pretended-tenan
 import { operatorShell } from './support.ts';
 
 interface Listed {
-  readonly id: string;
+  readonly id: number;
   readonly name: string;
   readonly state: string;
   readonly psaId: string | null;
@@ -34,7 +34,14 @@ const names = async (options: string) =>
 describe('record list', () => {
   it('shows the records of a kind by name, with the PSA record of each', async () => {
     expect(await tenant.json<Listed[]>('record list --kind contact')).toMatchObject([
-      { id: ada, name: 'Ada Lovelace', organization: 'Acme', state: 'live', integration: 'connectwise', psaId: '1' },
+      {
+        id: Number(ada),
+        name: 'Ada Lovelace',
+        organization: 'Acme',
+        state: 'live',
+        integration: 'connectwise',
+        psaId: '1',
+      },
       { name: 'Ginger Smith', organization: 'Bolt' },
       { name: 'Grace Hopper', organization: 'Acme' },
     ]);
@@ -80,9 +87,13 @@ describe('record view', () => {
 
   it('gives the same as one JSON document', async () => {
     expect(await tenant.json(`record view ${ada}`)).toMatchObject({
-      id: ada,
+      id: Number(ada),
       kind: 'contact',
-      fields: { firstName: 'Ada', title: 'Analyst', organization: { name: 'Acme' } },
+      fields: {
+        firstName: 'Ada',
+        title: 'Analyst',
+        organization: { id: Number(await tenant.idOf('organization', '7')), name: 'Acme' },
+      },
       links: [{ psaId: '1', state: 'live', rule: 'created' }],
       conflicts: [{ field: 'title', localValue: 'Programmer', psaValue: 'Analyst' }],
       history: [{ source: 'sync', changes: { title: ['Programmer', 'Analyst'] } }],

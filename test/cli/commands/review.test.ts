@@ -7,7 +7,7 @@ let shell: OperatorShell;
 let tenant: PretendedTenant;
 let first: string;
 let second: string;
-let review: string;
+let review: number;
 
 beforeAll(async () => {
   shell = await operatorShell();
@@ -27,13 +27,19 @@ beforeEach(async () => {
   first = await make('Countess');
   second = await make('Analyst');
   await tenant.sync({ records: { contact: [person('1', 'Ada', 'Lovelace', 'Analyst')] } });
-  review = (await tenant.json<{ id: string }[]>('review list'))[0]?.id ?? '';
+  review = (await tenant.json<{ id: number }[]>('review list'))[0]?.id ?? 0;
 });
 
 describe('review list', () => {
   it('shows what waits and why', async () => {
     expect(await tenant.json('review list --kind contact')).toMatchObject([
-      { kind: 'contact', name: 'Ada Lovelace', organization: 'Acme', psaId: '1', candidateIds: [first, second] },
+      {
+        kind: 'contact',
+        name: 'Ada Lovelace',
+        organization: 'Acme',
+        psaId: '1',
+        candidateIds: [Number(first), Number(second)],
+      },
     ]);
     expect((await tenant.cli('review list')).stdout).toContain('choosing one would be a guess');
     expect(await tenant.json('review list --kind location')).toEqual([]);
@@ -52,8 +58,8 @@ describe('review view', () => {
     expect(await tenant.json(`review view ${review}`)).toMatchObject({
       psa: { title: 'Analyst' },
       candidates: [
-        { id: first, linkedTo: null, differs: ['title'] },
-        { id: second, differs: [] },
+        { id: Number(first), linkedTo: null, differs: ['title'] },
+        { id: Number(second), differs: [] },
       ],
     });
   });

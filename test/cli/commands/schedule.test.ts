@@ -82,7 +82,7 @@ describe('schedule', () => {
   });
 
   it('that Temporal lost is said so, and comes back with the next change of settings', async () => {
-    const { tenantId: _tenant, ...view } = await shell.json<{ id: string; tenantId?: string }>('integration view');
+    const { tenantId: _tenant, ...view } = await shell.json<{ id: number; tenantId?: number }>('integration view');
     await shell.client.schedule.getHandle(`full-sync-connectwise-${view.id}`).delete();
     expect((await shell.cli('schedule list')).stdout).toMatch(/full +4 hours +not made yet/);
     expect(await shell.cli('schedule pause --job full')).toMatchObject({ code: 1 });

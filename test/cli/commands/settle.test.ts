@@ -20,18 +20,18 @@ const unreadable = (psaId: string) =>
 
 describe('reject', () => {
   let runId: string;
-  let reject: string;
+  let reject: number;
 
   beforeEach(async () => {
     ({ runId } = await tenant.sync({ rejects: { contact: [unreadable('31')] } }));
-    reject = (await tenant.json<{ id: string }[]>('reject list'))[0]?.id ?? '';
+    reject = (await tenant.json<{ id: number }[]>('reject list'))[0]?.id ?? 0;
   });
 
   it('is listed with its reason until it is resolved', async () => {
     expect((await tenant.cli('reject list')).stdout).toMatch(/PSA id 31 +firstName is no text/);
     expect(await tenant.cli(`reject resolve ${reject}`)).toMatchObject({ code: 0 });
     expect(await tenant.cli('reject list')).toMatchObject({ stdout: '', stderr: 'Nothing is set aside.\n' });
-    expect(await tenant.json('reject list --all')).toMatchObject([{ id: reject, runId }]);
+    expect(await tenant.json('reject list --all')).toMatchObject([{ id: reject, runId: Number(runId) }]);
     expect(await tenant.cli(`reject resolve ${reject}`)).toMatchObject({ code: 1 });
   });
 
@@ -49,7 +49,7 @@ describe('reject', () => {
 
 describe('conflict', () => {
   let ada: string;
-  let conflict: string;
+  let conflict: number;
 
   beforeEach(async () => {
     const records = { contact: [person('1', 'Ada', 'Lovelace', 'Countess')] };
@@ -57,7 +57,7 @@ describe('conflict', () => {
     ada = await tenant.idOf('contact', '1');
     await writeField(shell.database, tenant.home.tenantId, 'contact', ada, 'title', 'Programmer');
     await tenant.sync({ records });
-    conflict = (await tenant.json<{ id: string }[]>(`conflict list --record ${ada}`))[0]?.id ?? '';
+    conflict = (await tenant.json<{ id: number }[]>(`conflict list --record ${ada}`))[0]?.id ?? 0;
   });
 
   it('is listed with both values', async () => {

@@ -7,7 +7,7 @@ let shell: OperatorShell;
 let simulator: RunningSimulator;
 
 interface Run {
-  readonly id: string;
+  readonly id: number;
   readonly state: string;
   readonly page: string;
   readonly ranges: readonly { readonly kind: string; readonly counts: Readonly<Record<string, number>> }[];

@@ -44,6 +44,9 @@ describe('psa-sync dev status', () => {
     const named = paths.map(({ path }) => path);
     const folder = dataFolder(dataDir);
     for (const path of [dataDir, folder.postgres, folder.temporal, folder.logs, CACHE]) expect(named).toContain(path);
+    expect(paths).toContainEqual(
+      expect.objectContaining({ what: "cache: npm's downloads", removedBy: 'npm cache clean --force' }),
+    );
     const database = paths.find(({ path }) => path === folder.postgres);
     expect(database).toMatchObject({ exists: true, removedBy: 'reset' });
     expect(database?.bytes).toBeGreaterThan(10_000_000);

@@ -147,10 +147,10 @@ describe.each(KINDS)('the mapping of a ConnectWise %s', (kind) => {
     const rows = [{ id: 1 }, { id: 2, [field]: null }, { id: 3, [field]: ' ' }];
     const { records, rejects } = READERS[kind].read(rows);
     expect(records).toEqual([]);
-    expect(rejects.map(({ psaId, reason }) => [psaId, reason])).toEqual([
-      ['1', `${field}: expected string, received undefined`],
-      ['2', `${field}: expected string, received null`],
-      ['3', `${field}: is blank`],
+    expect(rejects.map(({ psaId, reason }) => [psaId, reason.split('.')[0]])).toEqual([
+      ['1', `${field} is missing`],
+      ['2', `${field} is empty`],
+      ['3', `${field} is blank`],
     ]);
   });
 

@@ -66,6 +66,7 @@ export const configurations: RecordResource = {
   sorts: { name: { field: 'name' }, ...COMMON_SORTS },
   includes: {
     adapters_resources: 'adapters_resources',
+    configuration_interfaces: 'interface',
     rmm_records: 'none',
     rmm_adapters_resources: 'none',
     adapters_resources_errors: 'none',
