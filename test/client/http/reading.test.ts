@@ -272,61 +272,6 @@ describe('sorting', () => {
   });
 });
 
-describe('includes', () => {
-  it.each(['adapters_resources', 'adapters-resources'])('%s gives the PSA id of a record', async (include) => {
-    const { data, included } = await send('GET', `/organizations/${id['acme']}?include=${include}`);
-    const [ref] = data.relationships?.['adapters-resources']?.data ?? [];
-    expect(included).toMatchObject([
-      { type: 'adapters-resources', id: ref?.id, attributes: { 'remote-id': '501', 'psa-integration-type': 'manage' } },
-    ]);
-  });
-
-  it('works for lists, and a record that no PSA has has none', async () => {
-    const { list, included } = await send('GET', '/organizations?include=adapters_resources,attachments');
-    expect(list.map(({ relationships }) => relationships?.['adapters-resources']?.data.length)).toEqual([1, 1, 0]);
-    expect(list.map(({ relationships }) => relationships?.['attachments']?.data)).toEqual([[], [], []]);
-    expect(included).toHaveLength(2);
-  });
-
-  it("gives a contact's location", async () => {
-    const { included } = await send('GET', '/contacts?include=location');
-    expect(included).toMatchObject([{ type: 'locations', id: id['main'], attributes: { name: 'Main' } }]);
-  });
-});
-
-describe('a configuration with its interfaces', () => {
-  it.each(['configuration_interfaces', 'configuration-interfaces'])('has its addresses there: %s', async (include) => {
-    const { data, included } = await send('GET', `/configurations/${id['server']}?include=${include}`);
-    const ref = { type: 'configuration-interfaces', id: id['server'] };
-    expect(data.relationships?.['configuration-interfaces']?.data).toEqual([ref]);
-    const attributes = { 'mac-address': '00:1A:2B:3C:4D:5E', 'ip-address': null, primary: true };
-    expect(included).toMatchObject([{ ...ref, attributes }]);
-  });
-});
-
-describe('includes of IT Glue', () => {
-  it.each([
-    ['organizations', 'adapters_resources,attachments,rmm_companies'],
-    [
-      'configurations',
-      'adapters_resources,configuration_interfaces,rmm_records,rmm_adapters_resources,passwords,attachments,tickets,adapters_resources_errors,rmm_adapters_resources_errors,active_network_glue_network_devices,to_configuration_connections,from_configuration_connections,dnet_fa_remote_assets,user_resource_accesses,group_resource_accesses,recent_versions,related_items,authorized_users',
-    ],
-    [
-      'contacts',
-      'adapters_resources,location,passwords,attachments,tickets,distinct_remote_contacts,resource_fields,user_resource_accesses,group_resource_accesses,recent_versions,related_items,authorized_users',
-    ],
-    [
-      'locations',
-      'adapters_resources,attachments,passwords,user_resource_accesses,group_resource_accesses,recent_versions,related_items,authorized_users',
-    ],
-  ])('are all taken for %s, in one request', async (path, include) => {
-    const { status, list } = await send('GET', `/${path}?include=${include}`);
-    expect(status).toBe(200);
-    const names = include.split(',').map((name) => name.replaceAll('_', '-'));
-    for (const { relationships } of list) expect(Object.keys(relationships ?? {})).toEqual(names);
-  });
-});
-
 describe('routes', () => {
   it.each([
     ['/organization_types', 2],
