@@ -2,7 +2,7 @@ import postgres from 'postgres';
 import { ensureDatabase } from '../db/ensure-database.ts';
 import { migrateDatabase } from '../db/migrate.ts';
 import type { Kind } from '../domain/kinds.ts';
-import type { KindCounts } from './least-requests.ts';
+import type { KindCounts } from './psas/measured.ts';
 
 /** Rows inserted, updated and deleted so far, by table. */
 export type RowsWritten = Readonly<Record<string, number>>;

@@ -7,7 +7,7 @@ import type { Kind } from '../domain/kinds.ts';
 import { inFlight } from '../psa/in-flight.ts';
 import { answerParent } from './children.ts';
 import { copyPage } from './floor/copy-page.ts';
-import type { PsaRow } from './floor/rows.ts';
+import type { PsaRow } from './psas/measured.ts';
 import { Slots } from './floor/slots.ts';
 import type { FloorQuestion, FloorRun } from './floor.ts';
 

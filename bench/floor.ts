@@ -1,6 +1,6 @@
 import { startChild } from './children.ts';
 import type { Home } from './floor/copy-page.ts';
-import type { Requests } from './floor/requests.ts';
+import type { Requests } from './psas/measured.ts';
 
 export interface FloorRun {
   readonly apiUrl: string;

@@ -1,10 +1,9 @@
 import type { Bench } from './bench.ts';
 import { checkpoint, dropDatabase, freshDatabase } from './database.ts';
 import { startFloor } from './floor.ts';
-import type { Requests } from './floor/requests.ts';
+import { headersFor, type Requests, REQUESTS_IN_FLIGHT } from './psas/measured.ts';
 import { watchCpu } from './process-usage.ts';
 import type { BenchSimulator } from './simulator.ts';
-import { REQUESTS_IN_FLIGHT } from './tenant.ts';
 
 export interface FloorMeasure {
   readonly wallSeconds: number;
@@ -22,7 +21,6 @@ export async function measureFloor(
   requests: Requests,
   copies: boolean,
 ): Promise<FloorMeasure> {
-  const { company, publicKey, privateKey, clientId } = simulator.credentials;
   const databaseUrl = copies ? await freshDatabase(bench.serverUrl, DATABASE) : null;
   const floor = await startFloor(bench.signal);
   try {
@@ -31,12 +29,7 @@ export async function measureFloor(
     const usage = await watchCpu(pids);
     const wallSeconds = await floor.run({
       apiUrl: simulator.apiUrl,
-      headers: {
-        authorization: `Basic ${Buffer.from(`${company}+${publicKey}:${privateKey}`).toString('base64')}`,
-        clientid: clientId ?? '',
-        accept: 'application/vnd.connectwise.com+json; version=2025.1',
-        'pagination-type': 'forward-only',
-      },
+      headers: headersFor(simulator.credentials),
       requests,
       requestsInFlight: REQUESTS_IN_FLIGHT,
       copyTo: databaseUrl === null ? null : { databaseUrl, ...NOBODY },

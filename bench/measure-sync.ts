@@ -4,12 +4,12 @@ import { startSync } from '../client/temporal/start-sync.ts';
 import type { Kind } from '../domain/kinds.ts';
 import type { Bench } from './bench.ts';
 import { checkpoint, kindCounts, rowsWritten, type RowsWritten } from './database.ts';
-import { type Requests, sortRequests } from './floor/requests.ts';
-import type { KindCounts } from './least-requests.ts';
+import { type Requests, sortRequests } from './psas/measured.ts';
+import type { KindCounts } from './psas/measured.ts';
 import { type CpuUsage, difference, peakMebibytes, watchCpu } from './process-usage.ts';
 import type { BenchSimulator } from './simulator.ts';
 import type { Times } from './stopwatch.ts';
-import { type BenchTenant, PROVIDER } from './tenant.ts';
+import type { BenchTenant } from './tenant.ts';
 import { startWorker } from './worker.ts';
 
 export interface SyncSetup {
@@ -38,8 +38,8 @@ export async function runSync(
   { client }: Bench,
   tenant: BenchTenant,
 ): Promise<{ runId: string; historyEvents: number }> {
-  const { tenantId, tenantKey, integrationId } = tenant;
-  const names = { tenantKey, integrationKey: PROVIDER, provider: PROVIDER };
+  const { tenantId, tenantKey, integrationId, provider } = tenant;
+  const names = { tenantKey, integrationKey: provider, provider };
   const input = { tenantId, integrationId, names, trigger: 'bench', dryRun: false };
   const { workflowId, workflowRunId } = await startSync(client, 'full', input);
   const handle = client.workflow.getHandle(workflowId, workflowRunId);

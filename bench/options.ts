@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { SIZED_SCENARIOS } from './sized-scenarios.ts';
 
-const SCENARIOS = [...SIZED_SCENARIOS, 'tenants', 'pushes', 'clients'] as const;
+const SCENARIOS = [...SIZED_SCENARIOS, 'tenants', 'pushes', 'clients', 'requests'] as const;
 type Scenario = (typeof SCENARIOS)[number];
 
 export interface Options {
@@ -15,7 +15,7 @@ export interface Options {
 
 export const HELP = `Usage: npm run bench [-- options]
 
-Measures syncs of a simulated ConnectWise against the floor: the same requests, parsed and copied into the same tables.
+Measures syncs of a simulated PSA against the floor: the same requests, parsed and copied into the same tables.
 
   --size N,N         records of the simulated PSA, companies, sites, contacts and configurations (default 10000,100000)
   --latency MS,MS    how long the PSA takes to answer (default 0,100)

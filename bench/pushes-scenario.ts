@@ -5,7 +5,7 @@ import { watchCpu } from './process-usage.ts';
 import type { PushingHome } from './pushing-home.ts';
 import { quantile, type Result, result } from './result.ts';
 import { syncAgainAndAgain } from './sync-again.ts';
-import { PUSHED_AS } from './tenant.ts';
+import { PUSHED_AS } from './psas/measured.ts';
 
 const EDITS = 1_000;
 /** One edit after the other, and room for each to be done with before the next: what is measured is one, not a queue. */

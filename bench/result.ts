@@ -32,6 +32,7 @@ const BARS: readonly Bar[] = [
   { scenario: /^edit to PSA, idle$/, metric: 'p50 from edit to PSA', most: 80, fromSize: 0 },
   { scenario: /^edit to PSA, idle$/, metric: 'p99 from edit to PSA', most: 300, fromSize: 0 },
   { scenario: /^edit to PSA, beside a full sync$/, metric: 'p99 from edit to PSA', most: 1_000, fromSize: 0 },
+  { scenario: /^requests of a full sync/, metric: 'above the least possible', most: 3, fromSize: 10_000 },
   { scenario: /^two tenants/, metric: 'small sync beside a large one to alone', most: 1.5, fromSize: 0 },
 ];
 

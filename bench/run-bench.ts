@@ -3,6 +3,7 @@ import { runClients } from './clients-scenario.ts';
 import type { Options } from './options.ts';
 import { runPushes } from './pushes-scenario.ts';
 import { openPushingHome } from './pushing-home.ts';
+import { runRequests } from './requests-scenario.ts';
 import type { Result } from './result.ts';
 import { startSimulator } from './simulator.ts';
 import { runSized, SIZED_SCENARIOS } from './sized-scenarios.ts';
@@ -36,5 +37,6 @@ export async function* runBench(bench: Bench, options: Options): AsyncGenerator<
       }
       await simulator.stop();
     }
+    if (scenarios.includes('requests')) yield* runRequests(bench, Math.min(...sizes));
   }
 }

@@ -1,6 +1,7 @@
-// A simulated ConnectWise; a process of its own, asked through `children.ts`.
+// A simulated PSA; a process of its own, asked through `children.ts`.
 import { type RunningSimulator, startSimulator } from '../simulator/start.ts';
 import { answerParent } from './children.ts';
+import { leastRequests } from './psas/least-requests.ts';
 import type { SimulatorQuestion } from './simulator.ts';
 
 let simulator: RunningSimulator | undefined;
@@ -8,9 +9,9 @@ let simulator: RunningSimulator | undefined;
 answerParent<SimulatorQuestion>(
   async (question) => {
     if (question.do === 'start') {
-      simulator = await startSimulator('connectwise', { size: question.size });
-      const { apiUrl, credentials } = simulator;
-      return { apiUrl, credentials };
+      simulator = await startSimulator(question.psa, { size: question.size });
+      const { url, apiUrl, credentials } = simulator;
+      return { url, apiUrl, credentials };
     }
     if (!simulator) throw new Error('not started');
     const { admin } = simulator;
@@ -27,6 +28,8 @@ answerParent<SimulatorQuestion>(
         admin.clearRequests();
         return requests;
       }
+      case 'least':
+        return leastRequests(question.subject, simulator);
       case 'titles': {
         const wanted = new Set(question.psaIds);
         const rows = [...admin.state('contacts')] as { id: number; title?: string }[];

@@ -1,11 +1,14 @@
+import type { PsaName } from '../simulator/start.ts';
+import { ANY_PSA } from '../test/support/connected-psa.ts';
 import { startChild } from './children.ts';
 
 export type SimulatorQuestion =
-  | { readonly do: 'start'; readonly size: number }
+  | { readonly do: 'start'; readonly psa: PsaName; readonly size: number }
   | { readonly do: 'latency'; readonly ms: number }
   | { readonly do: 'change'; readonly count: number }
   | { readonly do: 'reset' }
   | { readonly do: 'requests' }
+  | { readonly do: 'least'; readonly subject: string }
   | { readonly do: 'titles'; readonly psaIds: readonly string[] };
 
 /** A request as the simulator's log shows it; the path is below the API's root. */
@@ -17,9 +20,10 @@ export interface LoggedRequest {
   readonly startedAtMs: number;
 }
 
-/** A simulated ConnectWise in a process of its own. */
+/** A simulated PSA in a process of its own. */
 export interface BenchSimulator {
   readonly pid: number;
+  readonly url: string;
   readonly apiUrl: string;
   readonly credentials: Readonly<Record<string, string>>;
   setLatency(ms: number): Promise<void>;
@@ -29,6 +33,8 @@ export interface BenchSimulator {
   reset(): Promise<void>;
   /** The requests since the last call, oldest first. */
   takeRequests(): Promise<readonly LoggedRequest[]>;
+  /** The requests that reading everything takes at the very least, by the contract suite's count for that PSA. */
+  leastRequests(subject: string): Promise<number>;
   /** Titles of contacts, by PSA id, as the PSA holds them now. */
   contactTitles(psaIds: readonly string[]): Promise<Readonly<Record<string, string | null>>>;
   stop(): Promise<void>;
@@ -36,11 +42,15 @@ export interface BenchSimulator {
 
 const TIMEOUT_MS = 180_000; // seeding a million records takes a minute
 
-export async function startSimulator(size: number, signal: AbortSignal): Promise<BenchSimulator> {
+export async function startSimulator(
+  size: number,
+  signal: AbortSignal,
+  psa: PsaName = ANY_PSA.simulator,
+): Promise<BenchSimulator> {
   const child = startChild('./simulator-process.ts', signal);
   const ask = <T>(question: SimulatorQuestion) => child.ask<T>(question, TIMEOUT_MS);
   try {
-    const facts = await ask<Pick<BenchSimulator, 'apiUrl' | 'credentials'>>({ do: 'start', size });
+    const facts = await ask<Pick<BenchSimulator, 'url' | 'apiUrl' | 'credentials'>>({ do: 'start', psa, size });
     return {
       ...facts,
       pid: child.pid,
@@ -48,6 +58,7 @@ export async function startSimulator(size: number, signal: AbortSignal): Promise
       change: (count) => ask({ do: 'change', count }),
       reset: () => ask({ do: 'reset' }),
       takeRequests: () => ask({ do: 'requests' }),
+      leastRequests: (subject) => ask({ do: 'least', subject }),
       contactTitles: (psaIds) => ask({ do: 'titles', psaIds }),
       stop: () => child.stop(),
     };

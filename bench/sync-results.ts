@@ -1,6 +1,6 @@
 import type { FloorMeasure } from './measure-floor.ts';
 import type { SyncMeasure } from './measure-sync.ts';
-import { countRequests, leastRequests } from './least-requests.ts';
+import { countRequests, leastRequests } from './psas/measured.ts';
 import { type Result, result } from './result.ts';
 
 export interface Measured {

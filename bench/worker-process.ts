@@ -7,7 +7,7 @@ import { openWorker } from '../worker/open-worker.ts';
 import type { RunningWorker } from '../worker/start-worker.ts';
 import { answerParent } from './children.ts';
 import { Stopwatch } from './stopwatch.ts';
-import { PROVIDER } from './tenant.ts';
+import { PROVIDER } from './psas/measured.ts';
 import { timedDatabase } from './timed-database.ts';
 import { timeRequests } from './timed-requests.ts';
 import type { WorkerQuestion } from './worker.ts';

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { demoAdapter } from '../psa/registry.ts';
 import { registerApiKey } from './commands/api-key.ts';
 import { registerAttention } from './commands/attention.ts';
 import { registerDev } from './commands/dev.ts';
@@ -78,7 +79,7 @@ export function createProgram(sources: Omit<ContextSources, 'options'>): Command
     .addHelpText('after', exitCodesHelp());
   examples(
     program,
-    ['psa-sync integration create connectwise --tenant demo', 'connect a PSA; asks for what it needs'],
+    [`psa-sync integration create ${demoAdapter.provider} --tenant demo`, 'connect a PSA; asks for what it needs'],
     ['psa-sync sync start --watch', 'run a full sync and look on'],
     ['psa-sync attention', 'all that waits for a person'],
   );

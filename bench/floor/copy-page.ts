@@ -1,7 +1,7 @@
 import { finished } from 'node:stream/promises';
 import type postgres from 'postgres';
 import type { Kind } from '../../domain/kinds.ts';
-import { type ColumnValue, FLOOR_TABLES, type PsaRow, recordId } from './rows.ts';
+import { type ColumnValue, FLOOR_TABLES, type PsaRow, recordId } from '../psas/measured.ts';
 
 export interface Home {
   readonly tenantId: string;

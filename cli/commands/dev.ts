@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { ownEnvironment } from '../../settings/environment.ts';
+import { demoAdapter } from '../../psa/registry.ts';
 import type { CliContext } from '../context.ts';
 import { sayDemo } from '../demo/say-demo.ts';
 import { cacheDirectory } from '../dev/cache-directory.ts';
@@ -15,7 +16,7 @@ export function registerDev(program: Command, context: CliContext): void {
 
   const dev = program
     .command('dev')
-    .description('start everything embedded, sync a simulated ConnectWise, and leave it running')
+    .description(`start everything embedded, sync a simulated ${demoAdapter.title}, and leave it running`)
     .option('--once', 'stop everything when the sync has ended')
     .action(async ({ once = false }: { once?: boolean }) => {
       const { runDemo } = await import('../demo/run-demo.ts');

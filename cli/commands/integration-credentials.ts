@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { replaceConnection } from '../../db/integrations/create-integration.ts';
 import { type Resealed, resealCredentials } from '../../db/integrations/reseal-credentials.ts';
 import { listTenantKeys } from '../../db/integrations/sync-schedules.ts';
-import { adapterFor, adapters } from '../../psa/registry.ts';
+import { adapterFor, adapters, demoAdapter } from '../../psa/registry.ts';
 import { CliError } from '../cli-error.ts';
 import { tryConnection } from '../connect-integration.ts';
 import { askConnection, connectionOptions, connectionText, splitConnection } from '../connection-fields.ts';
@@ -20,7 +20,7 @@ export function registerIntegrationCredentials(integration: Command, context: Cl
     .description('try the stored address and credentials, and every permission that a sync needs')
     .argument('[key]', 'of the integration; not needed where there is only one')
     .action((key: string | undefined) => checkOne(context, key));
-  examples(check, ['psa-sync integration check connectwise', 'what is missing, and who can grant it']);
+  examples(check, [`psa-sync integration check ${demoAdapter.provider}`, 'what is missing, and who can grant it']);
 
   const update = integration
     .command('update')
@@ -32,8 +32,8 @@ export function registerIntegrationCredentials(integration: Command, context: Cl
   update.action((key: string | undefined, given: GivenOptions) => updateOne(context, key, given));
   examples(
     update,
-    ['psa-sync integration update connectwise --credentials', 'after the keys were renewed in the PSA'],
-    ['psa-sync integration update --address cw.example.com', 'after the PSA moved'],
+    [`psa-sync integration update ${demoAdapter.provider} --credentials`, 'after the keys were renewed in the PSA'],
+    ['psa-sync integration update --address psa.example.com', 'after the PSA moved'],
   );
 
   const rotate = integration

@@ -5,6 +5,7 @@ import { countLinks } from '../../db/links/count-links.ts';
 import { listLookups } from '../../db/lookups/list-lookups.ts';
 import { listRuns } from '../../db/runs/read-run.ts';
 import { LOOKUP_LISTS } from '../../domain/fields.ts';
+import { demoAdapter } from '../../psa/registry.ts';
 import type { CliContext } from '../context.ts';
 import { followSchedules } from '../follow-schedules.ts';
 import { examples } from '../help.ts';
@@ -35,21 +36,21 @@ export function registerIntegration(program: Command, context: CliContext): void
     .description('show one integration: connection, settings, ticks, links; never a secret')
     .argument('[key]', 'of the integration; not needed where there is only one')
     .action((key: string | undefined) => viewOne(context, key));
-  examples(view, ['psa-sync integration view connectwise', 'all about it']);
+  examples(view, [`psa-sync integration view ${demoAdapter.provider}`, 'all about it']);
 
   const pause = integration
     .command('pause')
     .description('let no further sync begin; one in progress goes on to its end')
     .argument('[key]', 'of the integration; not needed where there is only one')
     .action((key: string | undefined) => pauseOne(context, key, true));
-  examples(pause, ['psa-sync integration pause connectwise', 'while the PSA is being moved']);
+  examples(pause, [`psa-sync integration pause ${demoAdapter.provider}`, 'while the PSA is being moved']);
 
   const resume = integration
     .command('resume')
     .description('end a pause; a schedule that was paused by hand stays so')
     .argument('[key]', 'of the integration; not needed where there is only one')
     .action((key: string | undefined) => pauseOne(context, key, false));
-  examples(resume, ['psa-sync integration resume connectwise', 'go on after a pause']);
+  examples(resume, [`psa-sync integration resume ${demoAdapter.provider}`, 'go on after a pause']);
 }
 
 async function listAll(context: CliContext): Promise<void> {

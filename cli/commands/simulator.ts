@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { demoAdapter } from '../../psa/registry.ts';
 import type { CliContext } from '../context.ts';
 import { examples } from '../help.ts';
 
@@ -17,5 +18,5 @@ export function registerSimulator(program: Command, context: CliContext): void {
       const code = await runSimulator(given);
       context.endWith(code === 0 ? 'done' : code === 2 ? 'usage' : 'failed');
     });
-  examples(command, ['psa-sync simulator connectwise --port 8500', 'a made-up MSP to connect to']);
+  examples(command, [`psa-sync simulator ${demoAdapter.provider} --port 8500`, 'a made-up MSP to connect to']);
 }

@@ -4,16 +4,13 @@ import { type Integration, listIntegrations } from '../../db/integrations/read-i
 import type { Database } from '../../db/database.ts';
 import { createTenant, findTenantId } from '../../db/tenants.ts';
 import type { LookupList } from '../../domain/fields.ts';
-import { adapterFor } from '../../psa/registry.ts';
+import { demoAdapter } from '../../psa/registry.ts';
 import type { Settings } from '../../settings/settings.ts';
 import type { RunningSimulator } from '../../simulator/start.ts';
 import { storeIntegration, tryConnection } from '../connect-integration.ts';
 import { splitConnection } from '../connection-fields.ts';
 import { keyRing } from '../services.ts';
 import { DEMO_TENANT } from './demo-settings.ts';
-
-/** The simulated PSA of the demo. */
-const PROVIDER = 'connectwise';
 
 /** Types that an MSP documents; prospects, vendors, former clients and the like stay outside, so that the gate has something to do. */
 const TICKED: Readonly<Partial<Record<LookupList, RegExp>>> = {
@@ -32,14 +29,15 @@ export interface DemoTenant {
 export async function connectDemo(
   database: Database,
   settings: Settings,
-  simulator: Pick<RunningSimulator, 'apiUrl' | 'credentials'>,
+  simulator: Pick<RunningSimulator, 'url' | 'credentials'>,
 ): Promise<DemoTenant> {
   const tenantId =
     (await findTenantId(database, DEMO_TENANT)) ??
     (await createTenant(database, { key: DEMO_TENANT, name: 'Demo MSP' }));
-  const adapter = adapterFor(PROVIDER);
-  const connection = adapter.connectionSchema.parse({ address: simulator.apiUrl, ...simulator.credentials });
-  const find = async () => (await database.withTenant(tenantId, listIntegrations)).find(({ key }) => key === PROVIDER);
+  const adapter = demoAdapter;
+  const key = adapter.provider;
+  const connection = adapter.connectionSchema.parse({ address: simulator.url, ...simulator.credentials });
+  const find = async () => (await database.withTenant(tenantId, listIntegrations)).find((one) => one.key === key);
   const existing = await find();
   if (existing) {
     const parts = splitConnection(adapter, connection);
@@ -49,7 +47,7 @@ export async function connectDemo(
   const { lookups } = await tryConnection(settings, adapter, connection, new AbortController().signal);
   await database.withTenant(tenantId, async (tx) => {
     const chosen = { contactsSync: true, fullSyncEveryMinutes: 60 };
-    const id = await storeIntegration(tx, settings, { key: PROVIDER, adapter, connection, lookups, settings: chosen });
+    const id = await storeIntegration(tx, settings, { key, adapter, connection, lookups, settings: chosen });
     for (const [list, pattern] of Object.entries(TICKED) as [LookupList, RegExp][]) {
       const ticked = lookups.filter((row) => row.list === list && pattern.test(row.name)).map((row) => row.psaId);
       await setTicks(tx, id, list, ticked, true);

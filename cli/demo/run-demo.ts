@@ -8,9 +8,10 @@ import { startSync } from '../../client/temporal/start-sync.ts';
 import { workflowPage } from '../../client/temporal/ui-links.ts';
 import type { Environment } from '../../settings/environment.ts';
 import { loadSettings } from '../../settings/load-settings.ts';
-import { startSimulator } from '../../simulator/start.ts';
+import { type PsaName, startSimulator } from '../../simulator/start.ts';
 import { openLines, openLog } from '../../worker/log.ts';
 import { openWorker } from '../../worker/open-worker.ts';
+import { demoAdapter } from '../../psa/registry.ts';
 import { openApi } from '../api/open-api.ts';
 import { cacheDirectory } from '../dev/cache-directory.ts';
 import type { Report } from '../dev/report.ts';
@@ -50,7 +51,7 @@ export interface Demo {
 }
 
 /**
- * Starts everything embedded, runs a full sync of a simulated ConnectWise to its end, pushes one edit, and leaves it all
+ * Starts everything embedded, runs a full sync of a simulated PSA to its end, pushes one edit, and leaves it all
  * running.
  */
 export async function runDemo({ environment, report, screen, signal }: DemoOptions): Promise<Demo> {
@@ -79,11 +80,13 @@ export async function runDemo({ environment, report, screen, signal }: DemoOptio
     await mkdir(join(dataDir, 'logs'), { recursive: true });
     const port = await stack.pickPort('simulator', SIMULATOR_PORT);
     const dataFile = join(dataDir, 'simulator.jsonl');
-    const simulator = await startSimulator('connectwise', { size: DEMO_SIZE, port, dataFile }).catch((error: Error) => {
-      throw new DevError('failed', [error.message, '`psa-sync dev reset` gives the demo a new PSA and new data.']);
-    });
+    const simulator = await startSimulator(demoAdapter.provider as PsaName, { size: DEMO_SIZE, port, dataFile }).catch(
+      (error: Error) => {
+        throw new DevError('failed', [error.message, '`psa-sync dev reset` gives the demo a new PSA and new data.']);
+      },
+    );
     stops.push(() => simulator.close());
-    report.line(`Simulated ConnectWise is ready on ${simulator.url}.`);
+    report.line(`Simulated ${demoAdapter.title} is ready on ${simulator.url}.`);
     const logTo = (name: string) => ({ level: settings.logLevel, file: join(dataDir, 'logs', `${name}.log`) });
     const worker = await openWorker(settings, openLog(logTo('worker')));
     stops.push(() => worker.stop());

@@ -1,4 +1,5 @@
 import type { Output } from '../output.ts';
+import { demoAdapter } from '../../psa/registry.ts';
 import type { PushedEdit } from './push-one-edit.ts';
 import type { Demo } from './run-demo.ts';
 
@@ -34,7 +35,7 @@ export function sayDemo(demo: Demo, output: Output, { staysUp }: { staysUp: bool
 }
 
 function editInWords({ name, recordId, title, state, ms }: PushedEdit): string {
-  const outcome = state === 'pushed' ? `ConnectWise had it ${Math.round(ms)} ms later` : state;
+  const outcome = state === 'pushed' ? `${demoAdapter.title} had it ${Math.round(ms)} ms later` : state;
   return `Two-way sync is on. Over the API, ${name} (record ${recordId}) became "${title}": ${outcome}.`;
 }
 

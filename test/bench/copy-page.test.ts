@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { line } from '../../bench/floor/copy-page.ts';
-import { FLOOR_TABLES } from '../../bench/floor/rows.ts';
+import { FLOOR_TABLES } from '../../bench/psas/measured.ts';
 import { KINDS } from '../../domain/kinds.ts';
 import { RECORD_TABLES } from '../../db/record-tables.ts';
 import { MAPPING } from '../../psa/connectwise/mapping.ts';

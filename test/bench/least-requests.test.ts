@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { sortRequests } from '../../bench/floor/requests.ts';
-import { countRequests, leastRequests } from '../../bench/least-requests.ts';
+import { sortRequests } from '../../bench/psas/measured.ts';
+import { countRequests, leastRequests } from '../../bench/psas/measured.ts';
 
 const log = (...paths: string[]) => paths.map((path) => ({ path, query: 'pageSize=1000' }));
 

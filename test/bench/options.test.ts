@@ -6,7 +6,7 @@ describe('npm run bench', () => {
     expect(parseOptions([])).toMatchObject({
       sizes: [10_000, 100_000],
       latenciesMs: [0, 100],
-      scenarios: ['first', 'unchanged', 'changed', 'tenants', 'pushes', 'clients'],
+      scenarios: ['first', 'unchanged', 'changed', 'tenants', 'pushes', 'clients', 'requests'],
       repeat: 1,
     });
   });

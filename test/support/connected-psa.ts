@@ -8,8 +8,11 @@ export interface ConnectedPsa {
   /** Choices of what is read. */
   readonly pull?: Readonly<Record<string, string>>;
   /** What is entered to connect; default: `address` with the simulator's url, and its credentials by their names. */
-  entered?(simulator: RunningSimulator): Readonly<Record<string, string>>;
+  entered?(simulator: Entrance): Readonly<Record<string, string>>;
 }
+
+/** What a running simulator says of itself. */
+type Entrance = Pick<RunningSimulator, 'url' | 'apiUrl' | 'credentials'>;
 
 /** What tests work with that are about no PSA in particular. */
 export const ANY_PSA: ConnectedPsa = {
@@ -17,5 +20,5 @@ export const ANY_PSA: ConnectedPsa = {
   simulator: demoAdapter.provider as PsaName,
 };
 
-export const enteredFor = ({ entered }: ConnectedPsa, simulator: RunningSimulator): Readonly<Record<string, string>> =>
+export const enteredFor = ({ entered }: ConnectedPsa, simulator: Entrance): Readonly<Record<string, string>> =>
   entered?.(simulator) ?? { address: simulator.url, ...simulator.credentials };

@@ -8,6 +8,7 @@ import type { TheirRecord } from '../../oracle/theirs.ts';
 import { enteredFor } from '../../support/connected-psa.ts';
 import { localHttp } from '../support/local-server.ts';
 import type { KindSubject, Subject, World } from './subject.ts';
+import { worldOf } from './world.ts';
 
 /** A simulated PSA in this process and a connection to it; both closed with the test. */
 export interface SimulatedPsa {
@@ -51,10 +52,7 @@ export async function simulatedPsa(subject: Subject, options: SimulatorOptions =
     return adapter.connect({ connection, http, settings, ...(requestsInFlight !== undefined && { requestsInFlight }) });
   }
 
-  const world: World = {
-    records: (kind) => reading.view(simulator)(kind).filter(isReadable),
-    list: (name) => reading.lists(simulator).filter(({ list }) => list === name),
-  };
+  const world = worldOf(subject, simulator);
   const connection = reconnect();
 
   async function ticked(): Promise<(list: string) => string[]> {
@@ -112,8 +110,6 @@ export function parentOf({ fields }: TheirRecord): string {
 }
 
 const byId = (a: string, b: string): number => a.length - b.length || (a < b ? -1 : a > b ? 1 : 0);
-
-const isReadable = (record: object): record is TheirRecord => !('unreadable' in record);
 
 /** Every page of a kind, first to last. */
 export async function allPages(connection: PsaConnection, request: PageRequest): Promise<PsaPage[]> {

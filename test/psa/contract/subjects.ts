@@ -4,7 +4,7 @@ import type { Subject } from './subject.ts';
 import { connectwise } from './subjects/connectwise.ts';
 
 /** Every PSA that the contract suite is run for: one line each. */
-export const SUBJECTS: readonly Subject[] = [connectwise];
+const SUBJECTS: readonly Subject[] = [connectwise];
 
 interface Case {
   readonly name: string;

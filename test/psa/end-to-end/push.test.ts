@@ -2,12 +2,13 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { changeSettings } from '../../../db/integrations/change-settings.ts';
 import type { Kind } from '../../../domain/kinds.ts';
 import type { LocalValues, PsaValues } from '../../../domain/values.ts';
-import type { Their, TheirRecord } from '../../oracle/theirs.ts';
+import type { Their } from '../../oracle/theirs.ts';
 import { recordOf } from '../../support/pretend-sync.ts';
 import { edited, linked, made, pushStage, type PushStage, settled, start } from '../../support/push.ts';
 import { testWorker, type TestWorker } from '../../support/sync.ts';
 import type { Subject, World } from '../contract/subject.ts';
 import { CASES } from '../contract/subjects.ts';
+import { worldOf } from '../contract/world.ts';
 
 const TWO_WAY = CASES.flatMap(({ name, subject }) =>
   subject.writing ? [{ name, subject, writing: subject.writing }] : [],
@@ -24,7 +25,7 @@ describe.each(TWO_WAY)('what people save goes on to $name', ({ subject, writing 
   async function stageFor(): Promise<{ readonly stage: PushStage; readonly world: World }> {
     const stage = await pushStage(worker, {}, {}, subject);
     const { tenantId, integrationId } = stage.home;
-    const world = worldOf(subject, stage);
+    const world = worldOf(subject, stage.simulator);
     const push = writing.settings?.(world) ?? {};
     await worker.database.withTenant(tenantId, (tx) => changeSettings(tx, integrationId, { push }));
     return { stage, world };
@@ -64,18 +65,8 @@ describe.each(TWO_WAY)('what people save goes on to $name', ({ subject, writing 
   });
 });
 
-function worldOf({ reading }: Subject, { simulator }: PushStage): World {
-  return {
-    records: (kind) =>
-      reading
-        .view(simulator)(kind)
-        .filter((record): record is TheirRecord => !('unreadable' in record)),
-    list: (name) => reading.lists(simulator).filter(({ list }) => list === name),
-  };
-}
-
 function theirs(subject: Subject, stage: PushStage, kind: Kind, psaId: string): Readonly<Record<string, Their>> {
-  const record = worldOf(subject, stage)
+  const record = worldOf(subject, stage.simulator)
     .records(kind)
     .find(({ id }) => id === psaId);
   return record?.fields ?? {};

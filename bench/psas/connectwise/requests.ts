@@ -1,5 +1,5 @@
-import type { Kind } from '../../domain/kinds.ts';
-import type { LoggedRequest } from '../simulator.ts';
+import type { Kind } from '../../../domain/kinds.ts';
+import type { LoggedRequest } from '../../simulator.ts';
 
 /** What a request reads: records of a kind, the lists of types and statuses, or `login`: where the API is. */
 export type Stream = Kind | 'reference' | 'login';

@@ -1,5 +1,5 @@
-import { type Kind, KINDS } from '../domain/kinds.ts';
-import type { Requests } from './floor/requests.ts';
+import { type Kind, KINDS } from '../../../domain/kinds.ts';
+import type { Requests } from './requests.ts';
 
 /** What a run made of a kind. */
 export interface KindCount {
