@@ -23,6 +23,8 @@ export interface ApplyContext {
   readonly gate: GateLists | undefined;
   /** Drawn before the request that read these records: a link whose base is newer ignores them. */
   readonly readSeq: string;
+  /** Read long ago, and kept since: what is read from the PSA now is newer, also when it was asked for a moment ago. */
+  readonly remembered?: boolean;
   /** The run, and when it began: only older records are candidates for matching. Null outside a run. */
   readonly run: { readonly id: string; readonly startedAt: string; readonly dryRun: boolean } | null;
   /** Organizations inside the gate, PSA id -> our id; for child kinds. */

@@ -18,6 +18,7 @@ export interface OutsideRun {
   readonly provider: Provider;
   readonly kind: Kind;
   readonly readSeq: string;
+  readonly remembered?: boolean;
   /** Organizations inside the gate, PSA id -> our id, as far as they matter; a negative id for one that is not made yet. */
   readonly organizations: ReadonlyMap<string, string>;
   /** Nothing may be written: only the plan is wanted. */
@@ -29,7 +30,7 @@ const PLAN_ONLY = { id: '0', startedAt: 'infinity', dryRun: true } as const;
 
 /** What apply works under when a person asks for it: the settings and ticks of this moment. */
 export async function contextOutsideRun(tx: TenantTx, input: OutsideRun): Promise<ApplyContext> {
-  const { integration, provider, kind, readSeq, organizations, planOnly = false } = input;
+  const { integration, provider, kind, readSeq, remembered = false, organizations, planOnly = false } = input;
   return {
     tx,
     integrationId: integration.id,
@@ -38,6 +39,7 @@ export async function contextOutsideRun(tx: TenantTx, input: OutsideRun): Promis
     mappingVersion: provider.mappingVersion,
     gate: provider.gate[kind],
     readSeq,
+    remembered,
     run: planOnly ? PLAN_ONLY : null,
     organizations,
     lookups: new LookupCache(),

@@ -85,13 +85,18 @@ async function writeLinks(context: ApplyContext, links: readonly LinkWrite[]): P
   await writeOpenReferences(context, links);
 }
 
+/**
+ * The base gets a number of its own, drawn now that its read is over: another read that was under way at the same time may
+ * have seen less than this one, whichever of them began first.
+ */
 async function insertLinks(context: ApplyContext, links: readonly LinkWrite[], onConflict: SQL): Promise<void> {
   if (links.length === 0) return;
-  const { tx, integrationId, kind, readSeq } = context;
+  const { tx, integrationId, kind, readSeq, remembered = false } = context;
+  const baseSeq = remembered ? sql`${readSeq}::bigint` : sql`(select nextval('sync_seq'))`;
   const column = (value: (link: LinkWrite) => string) => textArray(links.map(value));
   await tx.db.execute(sql`
     insert into links (tenant_id, integration_id, kind, psa_id, record_id, rule, base, hash, base_seq)
-    select ${tx.tenantId}::bigint, ${integrationId}::bigint, ${kind}, p, r, u, b, h, ${readSeq}::bigint
+    select ${tx.tenantId}::bigint, ${integrationId}::bigint, ${kind}, p, r, u, b, h, ${baseSeq}
     from unnest(${column(({ item }) => item.psaId)}, ${idArray(links.map(({ recordId }) => recordId))},
       ${column(({ rule }) => rule ?? 'by_hand')}, ${jsonArray(links.map(({ item }) => item.fields))},
       ${column(({ item }) => item.hash)}) as l(p, r, u, b, h)

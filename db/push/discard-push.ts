@@ -37,7 +37,7 @@ export async function discardPush(tx: TenantTx, key: PushKey, provider: Provider
         ? await liveOrganization(tx, integration.id, organization)
         : new Map<string, string>();
     const { kind } = key;
-    const context = { integration, provider, kind, readSeq: link.baseSeq, organizations };
+    const context = { integration, provider, kind, readSeq: link.baseSeq, remembered: true, organizations };
     await applyRecords(await contextOutsideRun(tx, context), [asBase(key, link.psaId, link.base)]);
   }
   await tx.db.execute(sql`

@@ -40,6 +40,7 @@ export async function openReview(tx: TenantTx, id: string, provider: Provider): 
     provider,
     kind,
     readSeq: await readSeqOf(tx, review),
+    remembered: true,
     organizations:
       typeof organization === 'string' ? await liveOrganization(tx, integration.id, organization) : new Map(),
   });

@@ -23,7 +23,7 @@ export const links = pgTable(
     hash: text('hash').notNull(),
     /** A write other than a sync's touched the record since; set by a trigger, so even SQL by hand is noticed. */
     drifted: boolean('drifted').notNull().default(false),
-    /** When the base was read or written, on the one sequence of reads and writes. */
+    /** When the base was in, read or written, on the one sequence of reads and writes. */
     baseSeq: bigint('base_seq', { mode: 'number' }).notNull(),
     /** A write of ours to the PSA is under way until then at the latest; pulls leave the record alone. */
     writingUntil: at('writing_until'),
