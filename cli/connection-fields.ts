@@ -9,7 +9,7 @@ export type Connection = Readonly<Record<string, string>>;
 /** An option for each field that may be seen; secrets are never options, because `ps` shows those. */
 export function connectionOptions(fields: readonly ConnectionField[]): Option[] {
   const seen = fields.filter(({ secret }) => !secret);
-  return seen.map((field) => new Option(flag(field), `${field.label}. ${field.hint}`));
+  return seen.map((field) => new Option(flag(field), `${field.label}. ${hintOf(field)}`));
 }
 
 /** For the help: the secrets in the order in which they are asked for, or read from standard input. */
@@ -17,6 +17,12 @@ export function connectionText({ title, connection }: PsaAdapter): string {
   const secrets = connection.filter(({ secret }) => secret);
   const lines = secrets.map(({ label, hint }) => `  ${label}. ${hint}`);
   return `\nSecrets of ${title} are asked for, or read from standard input, a line each in this order:\n${lines.join('\n')}`;
+}
+
+/** Where to find it, and what most people enter. */
+function hintOf({ hint, presets = [] }: ConnectionField): string {
+  const common = presets.map(({ value, name }) => `${value} (${name})`).join(', ');
+  return common === '' ? hint : `${hint} Most enter one of: ${common}.`;
 }
 
 const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
@@ -38,7 +44,8 @@ export async function askConnection(
   }
   const answers: Record<string, string> = {};
   for (const field of adapter.connection) {
-    const { name, label, hint } = field;
+    const { name, label } = field;
+    const hint = hintOf(field);
     const check = (answer: string) => problems(adapter, { ...answers, [name]: answer }).get(name);
     const value = given[name];
     if (value !== undefined) answers[name] = value;

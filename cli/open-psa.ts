@@ -8,10 +8,11 @@ export async function withPsa<T>(
   adapter: PsaAdapter,
   connection: Readonly<Record<string, string>>,
   work: (psa: PsaConnection) => Promise<T>,
+  pull: Readonly<Record<string, string>> = {},
 ): Promise<T> {
   const http = createPsaHttp({ origins: adapter.origins(connection), allowPrivateAddresses });
   try {
-    return await work(adapter.connect({ connection, http }));
+    return await work(adapter.connect({ connection, http, settings: pull }));
   } finally {
     await http.close();
   }

@@ -1,7 +1,7 @@
 import type { Integration } from '../db/integrations/read-integration.ts';
 import { markCredentials } from '../db/integrations/stop-signs.ts';
 import { type KeyRing, open } from '../db/seal.ts';
-import type { PsaCheck } from '../psa/contract.ts';
+import type { PsaCheck, PsaConnection } from '../psa/contract.ts';
 import { PsaError } from '../psa/errors.ts';
 import { adapterFor } from '../psa/registry.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -25,7 +25,9 @@ export async function checkStored(
   const connection = openConnection(keyRing(settings), integration);
   const note = (needed: boolean) => query((tx) => markCredentials(tx, integration.id, needed));
   try {
-    const checked = await withPsa(settings, adapterFor(integration.provider), connection, (psa) => psa.check(signal));
+    const adapter = adapterFor(integration.provider);
+    const check = (psa: PsaConnection) => psa.check(signal);
+    const checked = await withPsa(settings, adapter, connection, check, integration.settings.pull);
     await note(false);
     return checked;
   } catch (error) {

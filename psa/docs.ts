@@ -1,13 +1,12 @@
 import { FIELDS } from '../domain/fields.ts';
 import type { Kind } from '../domain/kinds.ts';
-import type { MappingRow, PsaAdapter } from './contract.ts';
+import type { ConnectionField, LimitScopes, MappingRow, PsaAdapter, PsaCapabilities } from './contract.ts';
 
 const DIRECTIONS: Readonly<Record<MappingRow['direction'], string>> = { both: '⇄', pull: '←' };
 
 /** The page `docs/psa/<provider>.md`: everything in it comes from the adapter's own data, so that it can't go stale unseen. */
 export function mappingMarkdown(adapter: PsaAdapter): string {
   const { title, notes, capabilities, connection } = adapter;
-  const { requestsPerWindow, windowSeconds, requestsInFlight } = capabilities.limits;
   const sections = [
     `# ${title}`,
     `<!-- Generated from the mapping tables in psa/${adapter.provider}; change those. -->`,
@@ -15,7 +14,7 @@ export function mappingMarkdown(adapter: PsaAdapter): string {
     '## Connecting',
     table(
       ['Field', 'What to enter'],
-      connection.map(({ label, hint, secret }) => [label, secret ? `${hint} Kept sealed, never shown again.` : hint]),
+      connection.map((field) => [field.label, entered(field)]),
     ),
     '## Permissions',
     table(
@@ -23,7 +22,8 @@ export function mappingMarkdown(adapter: PsaAdapter): string {
       notes.permissions.map(({ what, level, why }) => [what, level, why]),
     ),
     '## Limits',
-    `At most ${requestsPerWindow} requests in ${windowSeconds} s and ${requestsInFlight} at once, unless the integration's settings say otherwise.`,
+    limits(capabilities),
+    ...pulling(capabilities),
     '## Fields',
     directions(capabilities.twoWay),
     ...capabilities.kinds.flatMap((kind) => [`### ${capitalised(kind)}`, fields(kind, adapter.mapping[kind] ?? [])]),
@@ -35,6 +35,39 @@ export function mappingMarkdown(adapter: PsaAdapter): string {
     bullets(notes.assumptions.map(({ name, text }) => `**${name}.** ${text}`)),
   ];
   return `${sections.join('\n\n')}\n`;
+}
+
+function entered({ hint, secret, required, presets = [] }: ConnectionField): string {
+  const common = presets.map(({ value, name }) => `${name}: \`${value}\``).join(', ');
+  return [
+    hint,
+    ...(common === '' ? [] : [`Most enter one of: ${common}.`]),
+    ...(secret ? ['Kept sealed, never shown again.'] : []),
+    ...(required ? [] : ['May be left out.']),
+  ].join(' ');
+}
+
+/** What the limits count, where it is not everything together. */
+function limits({
+  limits: { requestsPerWindow, windowSeconds, requestsInFlight },
+  limitsPer,
+}: PsaCapabilities): string {
+  const each = (scope: LimitScopes['window']) => (scope === 'endpoint' ? ' to each endpoint' : '');
+  return `At most ${requestsPerWindow} requests${each(limitsPer.window)} in ${windowSeconds} s and ${requestsInFlight}${each(limitsPer.inFlight)} at once, unless the integration's settings say otherwise.`;
+}
+
+/** What an operator can choose of what is read. */
+function pulling({ pullSettings }: PsaCapabilities): string[] {
+  if (pullSettings.length === 0) return [];
+  const rows = pullSettings.flatMap(({ name, label, hint, default: usual, choices }) =>
+    choices.map(({ value, name: words, oneWay }) => [
+      `\`pull.${name}=${value}\`${value === usual ? ' (default)' : ''}`,
+      label,
+      `${words}.${oneWay.length === 0 ? '' : ` Only read then, never written: ${oneWay.join(', ')}.`}`,
+      hint,
+    ]),
+  );
+  return ['## What is read', table(['Setting', '', 'Choice', 'What it is for'], rows)];
 }
 
 function directions(twoWay: boolean): string {

@@ -9,6 +9,7 @@ import { followSchedules } from '../follow-schedules.ts';
 import { examples } from '../help.ts';
 import { formOf, readChanges, settingInWords } from '../integration-settings.ts';
 import { offerSync } from '../offer-sync.ts';
+import { isOwn, listChoices, ownSettings, readOwnChanges } from '../own-settings.ts';
 import { withTenantServices } from '../services.ts';
 
 interface Options {
@@ -31,7 +32,7 @@ export function registerSettings(program: Command, context: CliContext): void {
   const set = settings
     .command('set')
     .description('change sync settings; a run in progress goes on with those it began with')
-    .argument('<name=value...>', `of ${SYNC_SETTINGS.map(({ name }) => name).join(', ')}`)
+    .argument('<name=value...>', `of ${SYNC_SETTINGS.map(({ name }) => name).join(', ')}, or of the PSA's own`)
     .option('--integration <key>', 'not needed where there is only one')
     .option('--sync', 'start a full sync with the new settings')
     .action((words: string[], options: Options) => setSome(context, words, options));
@@ -40,7 +41,22 @@ export function registerSettings(program: Command, context: CliContext): void {
     ['psa-sync settings set contacts-sync=on --sync', 'bring in contacts, beginning now'],
     ['psa-sync settings set full-sync-every=4h contact-sync-every=30m', 'sync by schedule'],
     ['psa-sync settings set full-sync-every=off', 'no longer'],
+    [
+      'psa-sync settings set push.<name>=<value>',
+      "one of the PSA's own, as `settings view` lists them; empty: its default",
+    ],
   );
+
+  const choices = settings
+    .command('choices')
+    .description("list what one of the PSA's own settings can be set to")
+    .argument('<name>', 'such as push.<name>, as `settings view` lists them')
+    .option('--integration <key>', 'not needed where there is only one')
+    .action((name: string, options: Options) => listChoices(context, name, options));
+  examples(choices, [
+    'psa-sync settings choices push.<name>',
+    'asks the PSA; the values are what `settings set` takes',
+  ]);
 }
 
 const helpLine = (setting: SyncSetting): string =>
@@ -51,9 +67,10 @@ async function viewAll(context: CliContext, key: string | undefined): Promise<vo
 }
 
 async function setSome(context: CliContext, words: readonly string[], options: Options): Promise<void> {
-  const change = readChanges(words);
+  const general = readChanges(words.filter((word) => !isOwn(word)));
   await withTenantServices(context, async (services) => {
     const { id, key, provider, settings } = await services.integration(options.integration);
+    const change = { ...general, ...readOwnChanges(provider, settings, words.filter(isOwn)) };
     if (change.twoWay && !providerRules.isTwoWay(provider))
       throw new CliError('usage', `${provider} takes no writes, so two-way sync of ${key} stays off.`);
     await services.query((tx) => changeSettings(tx, id, change));
@@ -62,7 +79,7 @@ async function setSome(context: CliContext, words: readonly string[], options: O
     show(context, changed);
     if (change.twoWay && !settings.twoWay) context.output.say(SWITCHED_ON);
     // Schedules and request limits change nothing about what is let in.
-    const lets = change.contactsSync !== undefined || change.keepLocalWhenBlank !== undefined;
+    const lets = [change.contactsSync, change.keepLocalWhenBlank, change.pull].some((one) => one !== undefined);
     if (lets || options.sync) await offerSync(context, services, changed, options.sync === true);
   });
 }
@@ -70,11 +87,12 @@ async function setSome(context: CliContext, words: readonly string[], options: O
 const SWITCHED_ON =
   'Edits are pushed from now on. What was there before is not, until it is saved: `psa-sync push all` shows what that is.';
 
-function show({ output }: CliContext, { key, settings, settingsVersion }: Integration): void {
+function show({ output }: CliContext, { key, provider, settings, settingsVersion }: Integration): void {
   output.view({ integration: key, ...settings, settingsVersion }, [
     ['integration', key],
     ...SYNC_SETTINGS.map(
       (setting) => [setting.title, `${settingInWords(setting, settings)}  (${setting.name})`] as const,
     ),
+    ...ownSettings(provider, settings),
   ]);
 }

@@ -13,6 +13,33 @@ describe('the docs page of a PSA', () => {
       for (const { path } of rows) expect(page).toContain(`\`${path}\``);
   });
 
+  it('tells what limits count, what may be chosen of what is read, and what most people enter', () => {
+    const { capabilities, connection } = adapter;
+    const [address, ...others] = connection;
+    const other = mappingMarkdown({
+      ...adapter,
+      connection: [{ ...address!, required: false, presets: [{ value: 'eu.psa.example', name: 'Europe' }] }, ...others],
+      capabilities: {
+        ...capabilities,
+        limitsPer: { window: 'endpoint', inFlight: 'integration' },
+        pullSettings: [
+          {
+            ...{ name: 'locations', label: 'Locations', hint: 'Where they come from.', default: 'lists' },
+            choices: [
+              { value: 'lists', name: 'The list of locations', oneWay: [] },
+              { value: 'addresses', name: 'Addresses of companies', oneWay: ['location'] },
+            ],
+          },
+        ],
+      },
+    });
+    expect(other).toContain('requests to each endpoint in 60 s and 6 at once');
+    expect(other).toContain('| `pull.locations=lists` (default) | Locations | The list of locations. |');
+    expect(other).toContain('Addresses of companies. Only read then, never written: location.');
+    expect(other).toContain('Most enter one of: Europe: `eu.psa.example`. May be left out.');
+    expect(page).not.toContain('## What is read');
+  });
+
   it('names the fields that a sync never touches', () => {
     expect(page).toContain('Never touched by a sync: hostname, platform, position.');
   });

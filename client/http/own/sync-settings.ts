@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { changedChoices, choiceProblem, type ChoiceSort } from '../../operate/provider-choices.ts';
 import { LONGEST_MINUTES, SYNC_SETTINGS, type SyncSetting } from '../../operate/sync-settings.ts';
 import { changeSettings } from '../../../db/integrations/change-settings.ts';
 import type { Integration } from '../../../db/integrations/read-integration.ts';
@@ -21,18 +22,22 @@ const valueSchema = (setting: SyncSetting): z.ZodType<boolean | number | null> =
 const VALUES = Object.fromEntries(SYNC_SETTINGS.map((setting) => [setting.attribute, valueSchema(setting)]));
 
 const PUSH = z.record(z.string(), z.string()).describe("What the provider's page lists for records made in the PSA");
+const PULL = z.record(z.string(), z.string()).describe("What the provider's page lists of what is read from the PSA");
+const CHANGED = z.record(z.string(), z.string().max(200).nullable()).describe('Null: back to the default');
 
 const SETTINGS = resource<Integration>()({
   type: 'sync-settings',
   attributes: z.object({
     ...VALUES,
     push: PUSH,
+    pull: PULL,
     'settings-version': z.int().describe('Rises with every change'),
   }),
   idOf: ({ id }) => id,
   read: ({ settings, settingsVersion }) => ({
     ...Object.fromEntries(SYNC_SETTINGS.map(({ attribute, key }) => [attribute, settings[key]])),
     push: { ...settings.push },
+    pull: { ...settings.pull },
     'settings-version': settingsVersion,
   }),
 });
@@ -41,7 +46,8 @@ const CHANGE = bodySchema(
   z
     .strictObject({
       ...VALUES,
-      push: z.record(z.string(), z.string().max(200).nullable()).describe('Null: back to the default'),
+      push: CHANGED,
+      pull: CHANGED,
     })
     .partial(),
 );
@@ -88,7 +94,7 @@ export function syncSettingRoutes(server: ApiServer, operate: Operate): void {
       });
       if ('fullSyncEveryMinutes' in change || 'contactSyncEveryMinutes' in change) followSchedules(operate, log);
       // Schedules and request limits change nothing about what is let in.
-      const needed = 'contactsSync' in change || 'keepLocalWhenBlank' in change;
+      const needed = ['contactsSync', 'keepLocalWhenBlank', 'pull'].some((name) => name in change);
       return { data: show(SETTINGS, integration), meta: { 'full-sync-needed': needed } };
     },
   );
@@ -97,16 +103,16 @@ export function syncSettingRoutes(server: ApiServer, operate: Operate): void {
 /** The settings that change. Throws 422 with all that can't be set. */
 function changeOf(
   { provider, settings }: Integration,
-  { push, ...values }: z.output<typeof CHANGE>['data']['attributes'],
+  { push, pull, ...values }: z.output<typeof CHANGE>['data']['attributes'],
 ): Partial<IntegrationSettings> {
   const given: Readonly<Record<string, unknown>> = values;
   const { title, capabilities } = adapterFor(provider);
-  const unknown = Object.keys(push ?? {}).filter((name) => !capabilities.pushSettings.some((one) => one.name === name));
-  const known = capabilities.pushSettings.map(({ name }) => name).join(', ') || 'none';
-  const problems = unknown.map((name) => ({
-    detail: `${title} has no push setting "${name}". There are: ${known}.`,
-    source: { pointer: `/data/attributes/push/${name}` },
-  }));
+  const problems = Object.entries({ push, pull }).flatMap(([sort, chosen]) =>
+    Object.entries(chosen ?? {}).flatMap(([name, value]) => {
+      const detail = choiceProblem(provider, sort as ChoiceSort, name, value);
+      return detail === null ? [] : [{ detail, source: { pointer: `/data/attributes/${sort}/${name}` } }];
+    }),
+  );
   if (given['enable-two-way-sync'] === true && !capabilities.twoWay) {
     const pointer = '/data/attributes/enable-two-way-sync';
     problems.push({ detail: `${title} takes no writes, so it can't be synced two-way.`, source: { pointer } });
@@ -117,10 +123,9 @@ function changeOf(
     return value === undefined || value === settings[key] ? [] : [[key, value]];
   });
   const change: Partial<IntegrationSettings> = Object.fromEntries(changed);
-  return push === undefined ? change : { ...change, push: merged(settings.push, push) };
-}
-
-function merged(before: IntegrationSettings['push'], change: Readonly<Record<string, string | null>>) {
-  const kept = Object.entries({ ...before, ...change }).filter((entry): entry is [string, string] => entry[1] !== null);
-  return Object.fromEntries(kept);
+  return {
+    ...change,
+    ...(push && { push: changedChoices(settings.push, push) }),
+    ...(pull && { pull: changedChoices(settings.pull ?? {}, pull) }),
+  };
 }

@@ -24,6 +24,31 @@ describe('settings', () => {
     expect(stdout).toMatch(/Requests per window +900 requests/);
   });
 
+  it("include the PSA's own, with their defaults", async () => {
+    expect((await shell.cli('settings view')).stdout).toMatch(
+      /Site of new companies +Main by default +\(push\.newCompanySite\)/,
+    );
+    const wrong = await shell.cli('settings set push.colour=red pull.locations=none push.newCompanySite');
+    expect(wrong).toMatchObject({ code: 2, stdout: '' });
+    expect(wrong.stderr).toContain('has no push setting "colour"');
+    expect(wrong.stderr).toContain('has no pull setting "locations"');
+    expect(wrong.stderr).toContain('push.newCompanySite needs a value');
+    const set = await shell.json<{ push: object }>('settings set push.newCompanySite=Head=Office');
+    expect(set.push).toEqual({ newCompanySite: 'Head=Office' });
+    const back = await shell.json<{ push: object }>('settings set push.newCompanySite=');
+    expect(back.push).toEqual({});
+  });
+
+  it("list what the PSA's own can be set to, as the PSA has it", async () => {
+    const choices = await shell.json<{ value: string; name: string }[]>('settings choices push.contactEmailType');
+    expect(choices.length).toBeGreaterThan(0);
+    const [first] = choices;
+    const set = await shell.json<{ push: object }>(`settings set push.contactEmailType=${first?.value}`);
+    expect(set.push).toEqual({ contactEmailType: first?.value });
+    expect((await shell.cli('settings choices push.newCompanySite')).stderr).toContain('any text');
+    expect(await shell.cli('settings choices push.colour')).toMatchObject({ code: 2 });
+  });
+
   it('are explained by the help', async () => {
     const { stdout } = await shell.cli('settings --help');
     expect(stdout).toContain("Keep local value when the PSA's is blank");
