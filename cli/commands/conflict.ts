@@ -10,6 +10,7 @@ import { examples } from '../help.ts';
 import { limitOption, listSome } from '../list-some.ts';
 import { operatorName } from '../operator-name.ts';
 import { withTenantServices } from '../services.ts';
+import { startPushes } from '../start-pushes.ts';
 import { localInWords } from '../show-value.ts';
 
 /** Conflicts: local values that a PSA value replaced. */
@@ -89,9 +90,11 @@ function referredByConflict({ kind, field, recordId, localValue, psaValue }: Log
 
 async function restoreOne(context: CliContext, conflictId: string, author: string): Promise<void> {
   const { output } = context;
-  const { conflict, changed, pushes } = await withTenantServices(context, ({ query }) =>
-    query((tx) => restoreConflict(tx, { conflictId, author }, providerRules)),
-  );
+  const { conflict, changed, pushes } = await withTenantServices(context, async (services) => {
+    const restored = await services.query((tx) => restoreConflict(tx, { conflictId, author }, providerRules));
+    await startPushes(context, services, restored.pushes);
+    return restored;
+  });
   const { recordId, field } = conflict;
   const pending = pushes.length > 0;
   output.view({ ...conflict, changed, pending, author }, [

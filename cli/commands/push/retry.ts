@@ -1,8 +1,4 @@
 import { type Command, Option } from 'commander';
-import { startPush } from '../../../client/temporal/start-push.ts';
-import { missingAttributes } from '../../../client/temporal/inspect-temporal.ts';
-import { prepareTemporal } from '../../../client/temporal/prepare.ts';
-import type { StartablePush } from '../../../db/push/open-pushes.ts';
 import { pushesOfRecord, retryPushes } from '../../../db/push/retry-push.ts';
 import { type Kind, KINDS } from '../../../domain/kinds.ts';
 import { PUSH_REASONS, type PushReason } from '../../../domain/push-states.ts';
@@ -10,11 +6,10 @@ import { idArgument } from '../../arguments.ts';
 import { integrationIdOf } from '../../choose-run.ts';
 import { CliError } from '../../cli-error.ts';
 import type { CliContext } from '../../context.ts';
-import { plural } from '../../durations.ts';
 import { examples } from '../../help.ts';
-import { warnWithoutWorker } from '../../launch-sync.ts';
 import { operatorName } from '../../operator-name.ts';
-import { type TenantServices, withTenantServices } from '../../services.ts';
+import { withTenantServices } from '../../services.ts';
+import { startPushes } from '../../start-pushes.ts';
 
 interface RetryOptions {
   readonly failed?: boolean;
@@ -55,39 +50,11 @@ async function retry(context: CliContext, recordId: string | undefined, options:
       if (recordId !== undefined) await pushesOfRecord(tx, { recordId, integrationId });
       return retryPushes(tx, filter, by);
     });
-    await startAll(context, services, pushes);
+    await startPushes(context, services, pushes);
     context.output.view({ retried: pushes.map(({ kind: of, recordId: id }) => ({ kind: of, recordId: id })), by }, [
       ['retried', pushes.length],
       ['by', by],
     ]);
     if (pushes.length === 0) context.output.say('Nothing that is meant has stopped.');
   });
-}
-
-/** Starts at a time: enough to be quick, few enough for a small server. */
-const AT_ONCE = 10;
-
-/** Tells each workflow, or starts one. What Temporal does not take now is started by housekeeping: it stands in Postgres. */
-async function startAll(
-  context: CliContext,
-  { temporal }: TenantServices,
-  pushes: readonly StartablePush[],
-): Promise<void> {
-  if (pushes.length === 0) return;
-  const { output, settings } = context;
-  try {
-    const client = await temporal();
-    if ((await missingAttributes(client)).length > 0)
-      await prepareTemporal(client, { housekeepingSeconds: settings.housekeepingSeconds });
-    const left = [...pushes];
-    const work = async () => {
-      for (let push = left.shift(); push; push = left.shift()) await startPush(client, push);
-    };
-    await Promise.all(Array.from({ length: AT_ONCE }, work));
-    await warnWithoutWorker(context, client);
-  } catch {
-    output.warn(
-      `Temporal did not take all of them: of ${plural(pushes.length, 'push', 'pushes')}, housekeeping starts the rest once it is back.`,
-    );
-  }
 }

@@ -7,6 +7,7 @@ import { plural } from '../../durations.ts';
 import { examples } from '../../help.ts';
 import { operatorName } from '../../operator-name.ts';
 import { withTenantServices } from '../../services.ts';
+import { startPushes } from '../../start-pushes.ts';
 
 export function registerRecordMerge(record: Command, context: CliContext): void {
   const command = record
@@ -26,11 +27,13 @@ export function registerRecordMerge(record: Command, context: CliContext): void 
 }
 
 async function merge(context: CliContext, source: string, target: string, author: string): Promise<void> {
-  await withTenantServices(context, async ({ query }) => {
+  await withTenantServices(context, async (services) => {
+    const { query } = services;
     const names = await query((tx) => readNames(tx, [source, target]));
     const called = (id: string) => `${names.get(id) ?? 'organization'} (${id})`;
     await context.ask.confirm(`This can't be undone: ${called(source)} ends, ${called(target)} gets what it holds`);
     const { moved, pushes } = await query((tx) => mergeOrganizations(tx, { source, target, author }));
+    await startPushes(context, services, pushes);
     context.output.view({ sourceId: source, targetId: target, moved, pushes: pushes.length, author }, [
       ['ended', called(source)],
       ['got it all', called(target)],

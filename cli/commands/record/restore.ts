@@ -6,6 +6,7 @@ import type { CliContext } from '../../context.ts';
 import { examples } from '../../help.ts';
 import { operatorName } from '../../operator-name.ts';
 import { withTenantServices } from '../../services.ts';
+import { startPushes } from '../../start-pushes.ts';
 
 export function registerRecordRestore(record: Command, context: CliContext): void {
   const command = record
@@ -27,9 +28,11 @@ export function registerRecordRestore(record: Command, context: CliContext): voi
 
 async function restore(context: CliContext, input: Parameters<typeof restoreField>[1]): Promise<void> {
   const { output } = context;
-  const { changed, kind, pushes } = await withTenantServices(context, ({ query }) =>
-    query((tx) => restoreField(tx, input, providerRules)),
-  );
+  const { changed, kind, pushes } = await withTenantServices(context, async (services) => {
+    const restored = await services.query((tx) => restoreField(tx, input, providerRules));
+    await startPushes(context, services, restored.pushes);
+    return restored;
+  });
   const pending = pushes.length > 0;
   output.view({ ...input, kind, changed, pending }, [
     ['record', `${input.recordId} (${kind})`],

@@ -127,6 +127,22 @@ describe('push discard', () => {
   });
 });
 
+describe('what a person restores', () => {
+  it('is in the PSA a moment later, whether from the conflict log or from the history', async () => {
+    const contact = await refused();
+    await shell.cli(`push discard ${contact.id} --yes`);
+    const [conflict] = await shell.json<{ id: number }[]>(`conflict list --record ${contact.id}`);
+    expect(await shell.cli(`conflict restore ${conflict?.id}`)).toMatchObject({ code: 0 });
+    await until(contact.id, 'pushed');
+    expect(titleInPsa(contact.psaId)).toBe('Refused at first');
+    const [entry] = await shell.json<{ id: number }[]>(`record history ${contact.id}`);
+    const before = await shell.json<{ changed: string[] }>(`record restore ${contact.id} ${entry?.id} title`);
+    expect(before.changed).toEqual(['title']);
+    await until(contact.id, 'pushed');
+    expect(titleInPsa(contact.psaId)).not.toBe('Refused at first');
+  });
+});
+
 describe('push all', () => {
   it('shows, waits for a yes to exactly that, and pushes it', async () => {
     const [organization] = await shell.json<{ id: number }[]>('record list --kind organization --state live');
