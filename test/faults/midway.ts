@@ -6,7 +6,8 @@ import type { Stage } from './stage.ts';
 
 /** A sync that was started and goes on by itself. */
 export async function begin({ worker, home }: Pick<Stage, 'worker' | 'home'>): Promise<WorkflowHandle> {
-  const names = { tenantKey: home.tenantId, integrationKey: 'connectwise', provider: 'connectwise' };
+  const { provider } = home;
+  const names = { tenantKey: home.tenantId, integrationKey: provider, provider };
   const { workflowId, workflowRunId } = await startSync(worker.client, 'full', {
     ...home,
     names,

@@ -17,6 +17,8 @@ export interface Subject extends ConnectedPsa {
   /** Takes a right that a sync needs from the credentials; gives words of the problem that the check must then tell. */
   forbid(simulator: RunningSimulator): RegExp;
   readonly kinds: Readonly<Partial<Record<Kind, KindSubject>>>;
+  /** What a request counts as where limits are counted by endpoint; without: everything counts together. */
+  endpoint?(request: { readonly method: string; readonly path: string }): string;
   /** Requests that read no records: logins, the way to the right host, lists of types. Paths below the API's root. */
   readonly overhead: RegExp;
   /** Only of a PSA that takes writes. */
