@@ -1,10 +1,11 @@
 import type { Kind } from '../domain/kinds.ts';
 import type { ProviderRules, RuledIntegration } from '../domain/provider-rules.ts';
+import { autotask } from './autotask/index.ts';
 import { connectwise } from './connectwise/index.ts';
 import type { PsaAdapter } from './contract.ts';
 
 /** Every PSA that can be connected. */
-export const adapters: readonly PsaAdapter[] = [connectwise];
+export const adapters: readonly PsaAdapter[] = [connectwise, autotask];
 
 /** The one that the demo shows. */
 export const demoAdapter: PsaAdapter = connectwise;

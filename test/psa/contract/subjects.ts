@@ -1,10 +1,11 @@
 import type { Kind } from '../../../domain/kinds.ts';
 import { adapterFor } from '../../../psa/registry.ts';
 import type { Subject } from './subject.ts';
+import { autotask } from './subjects/autotask.ts';
 import { connectwise } from './subjects/connectwise.ts';
 
 /** Every PSA that the contract suite is run for: one line each. */
-const SUBJECTS: readonly Subject[] = [connectwise];
+const SUBJECTS: readonly Subject[] = [connectwise, autotask];
 
 interface Case {
   readonly name: string;

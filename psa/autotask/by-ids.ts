@@ -1,0 +1,24 @@
+import { allOf, readByIds } from '../by-ids.ts';
+import type { ByIds, ByIdsRequest } from '../contract.ts';
+import { MAX_ALTERNATIVES } from './assumptions.ts';
+import type { AutotaskClient } from './client.ts';
+import type { CompleteRows } from './complete-rows.ts';
+import { chunks } from './filter.ts';
+import { ENTITY_OF, fieldsFor } from './kinds.ts';
+import { READERS } from './mapping.ts';
+
+/** Single records by id, through a query: one that answers and leaves an id out proves that it is gone. */
+export async function byIds(
+  client: AutotaskClient,
+  complete: CompleteRows,
+  { kind, ids, signal }: ByIdsRequest,
+): Promise<ByIds> {
+  const answers: ByIds[] = [];
+  for (const part of chunks(ids, MAX_ALTERNATIVES)) {
+    const asked = part.map(({ psaId }) => psaId);
+    const request = { entity: ENTITY_OF[kind], fields: fieldsFor(kind), scope: 'page', signal } as const;
+    const rows = await client.queryAmong(request, 'id', asked);
+    answers.push(readByIds(READERS[kind], asked, await complete(kind, rows, signal)));
+  }
+  return allOf(answers);
+}

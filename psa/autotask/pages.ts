@@ -1,0 +1,53 @@
+import type { Kind } from '../../domain/kinds.ts';
+import type { PageRequest, PsaPage } from '../contract.ts';
+import { isUnreadable } from '../errors.ts';
+import { salvage } from '../salvage.ts';
+import { MAX_ALTERNATIVES } from './assumptions.ts';
+import type { AutotaskClient, QueryRequest } from './client.ts';
+import type { CompleteRows } from './complete-rows.ts';
+import { among, chunks, is, type Condition } from './filter.ts';
+import { ENTITY_OF, fieldsFor } from './kinds.ts';
+import { READERS } from './mapping.ts';
+import { STATUSES } from './transforms.ts';
+
+/** A page of any kind: 500 rows above the last id, filtered by Autotask as far as that goes. */
+export async function page(client: AutotaskClient, complete: CompleteRows, request: PageRequest): Promise<PsaPage> {
+  const { kind, cursor, signal, ticked, lastTry = false } = request;
+  const reader = READERS[kind];
+  const query: QueryRequest = {
+    entity: ENTITY_OF[kind],
+    fields: fieldsFor(kind),
+    filter: conditionsFor(kind, ticked),
+    after: cursor,
+    scope: 'page',
+    signal,
+  };
+  const noParents = { failedParents: [], parents: [] };
+  try {
+    const { rows, next } = await client.query(query);
+    return { ...reader.read(await complete(kind, rows, signal)), ...noParents, next };
+  } catch (error) {
+    if (!lastTry || !isUnreadable(error)) throw error;
+    const saved = await salvage({
+      reader,
+      ids: () => client.query({ ...query, fields: [] }),
+      parts: (ids) => chunks(ids, MAX_ALTERNATIVES),
+      rows: async (ids) => {
+        const { rows } = await client.query({ ...query, filter: [among('id', ids)], after: null });
+        return complete(kind, rows, signal);
+      },
+    });
+    return { ...saved, ...noParents };
+  }
+}
+
+/** The gate, as far as it can be left to Autotask; what is left out is judged by our own gate. */
+function conditionsFor(kind: Kind, { types, statuses }: PageRequest['ticked']): Condition[] {
+  if (kind === 'location' || kind === 'contact') return [];
+  const field = kind === 'organization' ? 'companyType' : 'configurationItemType';
+  const byType = types.length === 0 || types.length > MAX_ALTERNATIVES ? [] : [among(field, types)];
+  const [status, another] = statuses;
+  const byStatus =
+    status === undefined || another !== undefined ? [] : [is('isActive', status === STATUSES.active.psaId)];
+  return [...byType, ...byStatus];
+}

@@ -1,0 +1,17 @@
+import type { PullSetting } from '../contract.ts';
+
+export const LOCATIONS = {
+  name: 'locations',
+  label: 'Where locations come from',
+  hint: "Autotask's company locations, both ways; or the addresses of companies and contacts, as IT Glue once did: one way, and a changed address makes a new location while the old one stays here as an orphan.",
+  default: 'companyLocations',
+  choices: [
+    { value: 'companyLocations', name: 'Company locations', oneWay: [] },
+    { value: 'addresses', name: 'Addresses of companies and contacts', oneWay: ['location'] },
+  ],
+} as const satisfies PullSetting;
+
+/** Whether locations are made of addresses. */
+export function fromAddresses(settings: Readonly<Record<string, string>> = {}): boolean {
+  return (settings[LOCATIONS.name] ?? LOCATIONS.default) === 'addresses';
+}
