@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import type { PsaRecord } from '../../../domain/psa-record.ts';
+import { simulatedAutotask, type Simulated } from './simulated-autotask.ts';
+
+const ADDRESSES = { locations: 'addresses' };
+
+async function withAddresses(): Promise<Simulated & { locations(): Promise<PsaRecord[]> }> {
+  const psa = await simulatedAutotask();
+  const connection = psa.connect(ADDRESSES);
+  return { ...psa, connection, locations: () => psa.read('location', connection) };
+}
+
+const at = (records: readonly PsaRecord[], company: string, address: string) =>
+  records.filter(({ fields }) => fields['organization'] === company && fields['address1'] === address);
+
+describe('locations made of addresses', () => {
+  it('are one for each address of a company and of its contacts, however many have it', async () => {
+    const { locations, rows, admin } = await withAddresses();
+    const [first, second] = rows('Contacts').filter(({ companyID }) => companyID === 0);
+    const own = {
+      addressLine: '1 Own Street',
+      addressLine1: 'Flat 2',
+      city: 'Tampa',
+      zipCode: '33601',
+      countryID: 237,
+    };
+    admin.putRows('Companies', [{ id: 0, address1: '1 Main Street', address2: null, city: 'Tampa' }]);
+    admin.putRows(
+      'Contacts',
+      [first!, second!].map(({ id }) => ({ id, ...own, state: null })),
+    );
+    const all = await locations();
+    expect(new Set(all.map(({ psaId }) => psaId)).size).toBe(all.length);
+    expect(at(all, '0', '1 Main Street')).toHaveLength(1);
+    expect(at(all, '0', '1 Own Street').map(({ fields }) => fields)).toEqual([
+      {
+        ...{ organization: '0', name: '1 Own Street', address1: '1 Own Street', address2: 'Flat 2', city: 'Tampa' },
+        ...{ region: null, postalCode: '33601', country: 'United States', phone: null, fax: null },
+      },
+    ]);
+  });
+
+  it('are all there: every address that anybody has, and no other', async () => {
+    const { locations, rows } = await withAddresses();
+    const filled = (value: unknown) => typeof value === 'string' && value.replaceAll('\0', '').trim() !== '';
+    const homes = rows('Contacts')
+      .filter((row) => filled(row['addressLine']))
+      .map((row) => String(row['companyID']));
+    const offices = rows('Companies')
+      .filter((row) => filled(row['address1']))
+      .map((row) => String(row.id));
+    const read = (await locations()).map(({ fields }) => fields['organization']);
+    expect(new Set(read)).toEqual(new Set([...homes, ...offices]));
+  });
+
+  it('are another location once the address has changed; the old one is gone from Autotask', async () => {
+    const { locations, connection, admin } = await withAddresses();
+    admin.putRows('Companies', [{ id: 0, address1: '1 Main Street' }]);
+    const [before] = at(await locations(), '0', '1 Main Street');
+    admin.putRows('Companies', [{ id: 0, address1: '2 Main Street' }]);
+    const [after] = at(await locations(), '0', '2 Main Street');
+    expect(after?.psaId).not.toBe(before?.psaId);
+    const ids = [before, after].map((record) => ({ psaId: record!.psaId, organizationPsaId: '0' }));
+    const answer = await connection.byIds({ kind: 'location', ids });
+    expect(answer.records.map(({ psaId }) => psaId)).toEqual([after?.psaId]);
+    expect(answer).toMatchObject({ missing: [before?.psaId], unknown: [] });
+  });
+
+  it('stay the same while only upper case or blanks change', async () => {
+    const { locations, admin } = await withAddresses();
+    admin.putRows('Companies', [{ id: 0, address1: '1 Main Street' }]);
+    const [before] = at(await locations(), '0', '1 Main Street');
+    admin.putRows('Companies', [{ id: 0, address1: '1  MAIN street ' }]);
+    const [after] = at(await locations(), '0', '1  MAIN street ');
+    expect(after?.psaId).toBe(before?.psaId);
+  });
+
+  it('are what organizations and contacts refer to then, and devices to none', async () => {
+    const psa = await withAddresses();
+    const ids = new Set((await psa.locations()).map(({ psaId }) => psaId));
+    const fieldsOf = async (kind: 'organization' | 'contact' | 'configuration', field: string) =>
+      (await psa.read(kind, psa.connection)).map(({ fields }) => fields[field]).filter((value) => value !== null);
+    for (const [kind, field] of [
+      ['organization', 'primaryLocation'],
+      ['contact', 'location'],
+    ] as const) {
+      const referred = await fieldsOf(kind, field);
+      expect(referred.length).toBeGreaterThan(0);
+      expect(referred.filter((id) => !ids.has(id as string))).toEqual([]);
+    }
+    expect(await fieldsOf('configuration', 'location')).toEqual([]);
+  });
+
+  it('are never written: what would change one is named', async () => {
+    const { connection, locations, read } = await withAddresses();
+    const { writer } = connection;
+    const [location] = await locations();
+    const problem = (record: PsaRecord, set: PsaRecord['fields']) =>
+      writer!.problems({ kind: record.kind, set, current: record, settings: {} });
+    expect(problem(location!, { city: 'Elsewhere' })).toMatchObject([{ code: 'not_writable' }]);
+    const contact = (await read('contact', connection)).find(({ fields }) => fields['location'] !== null);
+    expect(problem(contact!, { location: null })).toMatchObject([{ field: 'location', code: 'not_writable' }]);
+    expect(problem(contact!, { title: 'CTO' })).toEqual([]);
+  });
+});
