@@ -26,7 +26,9 @@ afterAll(() => owner.end());
 
 async function typeOf({ tenantId }: TestIntegration): Promise<string> {
   const [row] = await database.withTenant(tenantId, (tx) =>
-    tx.db.execute<{ id: string }>(sql`select id::text from lookups where list = 'organization_type' order by id limit 1`),
+    tx.db.execute<{ id: string }>(
+      sql`select id::text from lookups where list = 'organization_type' order by id limit 1`,
+    ),
   );
   return row?.id ?? '';
 }
