@@ -232,7 +232,8 @@ export function judge(world: World): Verdict {
 
   function rowOf(row: Named, fields: Readonly<Record<string, Their>>): string {
     if (row.id !== null) return ours.rows.get(`${row.list} ${row.id}`) ?? '?';
-    const maker = fields['manufacturer'];
+    // A model belongs to a manufacturer; a manufacturer that is only a text belongs to nothing.
+    const maker = row.list === 'model' ? fields['manufacturer'] : undefined;
     const parent = maker && typeof maker === 'object' && 'row' in maker ? rowOf(maker.row, fields) : '||';
     return `${row.list}|${parent.split('|')[2]}|${fold(row.name)}`;
   }
