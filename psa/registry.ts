@@ -3,9 +3,10 @@ import type { ProviderRules, RuledIntegration } from '../domain/provider-rules.t
 import { autotask } from './autotask/index.ts';
 import { connectwise } from './connectwise/index.ts';
 import type { PsaAdapter } from './contract.ts';
+import { tigerpaw } from './tigerpaw/index.ts';
 
 /** Every PSA that can be connected. */
-export const adapters: readonly PsaAdapter[] = [connectwise, autotask];
+export const adapters: readonly PsaAdapter[] = [connectwise, autotask, tigerpaw];
 
 /** The one that the demo shows. */
 export const demoAdapter: PsaAdapter = connectwise;

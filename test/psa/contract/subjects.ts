@@ -3,9 +3,10 @@ import { adapterFor } from '../../../psa/registry.ts';
 import type { Subject } from './subject.ts';
 import { autotask } from './subjects/autotask.ts';
 import { connectwise } from './subjects/connectwise.ts';
+import { tigerpaw } from './subjects/tigerpaw.ts';
 
 /** Every PSA that the contract suite is run for: one line each. */
-const SUBJECTS: readonly Subject[] = [connectwise, autotask];
+const SUBJECTS: readonly Subject[] = [connectwise, autotask, tigerpaw];
 
 interface Case {
   readonly name: string;

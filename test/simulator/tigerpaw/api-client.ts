@@ -15,7 +15,7 @@ export interface Signing {
 }
 
 /** The headers of a signed request, written from the vendor's description. */
-export function signed(
+function signed(
   { credentials }: RunningSimulator,
   method: string,
   path: string,

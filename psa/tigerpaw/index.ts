@@ -1,0 +1,58 @@
+import type { PsaAdapter } from '../contract.ts';
+import { createParentPages } from '../parent-pages.ts';
+import { accountPage, accountsByIds } from './accounts.ts';
+import { check } from './check.ts';
+import { createClient } from './client.ts';
+import { CONNECTION_FIELDS, connectionSchema, originOf } from './connection.ts';
+import { contactsByIds, contactsOf } from './contacts.ts';
+import { lookups } from './lookups.ts';
+import { MAPPING, MAPPING_VERSION } from './mapping.ts';
+import { NOTES } from './notes.ts';
+
+export const tigerpaw: PsaAdapter = {
+  provider: 'tigerpaw',
+  title: 'Tigerpaw',
+  capabilities: {
+    kinds: ['organization', 'location', 'contact'],
+    twoWay: false,
+    gate: { organization: { types: 'organization_type', statuses: 'organization_status' } },
+    underOrganization: ['contact'],
+    limits: { requestsPerWindow: 600, windowSeconds: 60, requestsInFlight: 2 },
+    limitsPer: { window: 'integration', inFlight: 'integration' },
+    pullSettings: [],
+    pushSettings: [],
+  },
+  mappingVersion: MAPPING_VERSION,
+  mapping: MAPPING,
+  connection: CONNECTION_FIELDS,
+  connectionSchema,
+  notes: NOTES,
+
+  origins: ({ address = '' }) => [originOf(address)].filter((origin) => origin !== null),
+
+  connect({ connection, http, requestsInFlight = tigerpaw.capabilities.limits.requestsInFlight }) {
+    const { address = '', publicKey = '', privateKey = '' } = connection;
+    const keys = { publicKey, privateKey };
+    const client = createClient({ http, origin: originOf(address) ?? '', keys, now: Date.now });
+    const contactPage = createParentPages({
+      read: (account, signal) => contactsOf(client, account, signal),
+      requestsInFlight,
+    });
+    return {
+      check: (signal) => check(client, signal),
+      lookups: (signal) => lookups(client, signal),
+      async page(request) {
+        if (request.kind === 'contact') return contactPage(request);
+        return request.kind === 'configuration' ? NO_PAGE : accountPage(client, request.kind, request);
+      },
+      async byIds(request) {
+        if (request.kind === 'contact') return contactsByIds(client, requestsInFlight, request);
+        if (request.kind !== 'configuration') return accountsByIds(client, requestsInFlight, request.kind, request);
+        return { records: [], rejects: [], missing: [], unknown: request.ids.map(({ psaId }) => psaId) };
+      },
+    };
+  },
+};
+
+/** Of a kind that does not sync. */
+const NO_PAGE = { records: [], rejects: [], failedParents: [], parents: [], next: null } as const;

@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import type { FieldOf } from '../../domain/fields.ts';
+import type { Kind } from '../../domain/kinds.ts';
+import type { MappingRow } from '../contract.ts';
+import { createRecordReader } from '../record-reader.ts';
+import { TRANSFORMS } from './transforms.ts';
+
+interface Row<K extends Kind> extends MappingRow {
+  readonly field: FieldOf<K>;
+  readonly transform: keyof typeof TRANSFORMS;
+  readonly direction: 'pull';
+}
+
+/** Raise it with every change below that makes a record map to something else. */
+export const MAPPING_VERSION = 1;
+
+const direction = 'pull';
+const AT = 'An account is known by its number, and so is its address.';
+
+const organization: readonly Row<'organization'>[] = [
+  { field: 'name', path: 'Account/Name', direction, transform: 'text', required: true },
+  { field: 'shortName', path: 'Account/AccountId', direction, transform: 'text' },
+  { field: 'type', path: 'Account/AccountType', direction, transform: 'lookupByName' },
+  { field: 'status', path: 'Account/Status', direction, transform: 'lookupByName' },
+  {
+    field: 'primaryLocation',
+    path: 'AddressNumber',
+    direction,
+    transform: 'recordId',
+    note: 'The address of the account, where it has a first line.',
+  },
+];
+
+const location: readonly Row<'location'>[] = [
+  { field: 'organization', path: 'AccountNumber', direction, transform: 'recordId', note: AT },
+  {
+    field: 'name',
+    path: 'Account/Address1',
+    direction,
+    transform: 'text',
+    required: true,
+    note: 'Addresses have no names: a location is called after its first line. Without one there is no location.',
+  },
+  { field: 'address1', path: 'Account/Address1', direction, transform: 'text' },
+  { field: 'address2', path: 'Account/Address2', direction, transform: 'text' },
+  { field: 'city', path: 'Account/City', direction, transform: 'text' },
+  { field: 'region', path: 'Account/State', direction, transform: 'text' },
+  { field: 'postalCode', path: 'Account/PostalCode', direction, transform: 'text' },
+  { field: 'country', path: 'Account/Country', direction, transform: 'text' },
+  { field: 'phone', path: 'PhoneNumber', direction, transform: 'numberAlone', note: 'Without its extension.' },
+  { field: 'fax', path: 'FaxNumber', direction, transform: 'text' },
+];
+
+const contact: readonly Row<'contact'>[] = [
+  { field: 'organization', path: 'Contact/AccountNumber', direction, transform: 'recordId' },
+  { field: 'firstName', path: 'Contact/FirstName', direction, transform: 'text' },
+  { field: 'lastName', path: 'Contact/LastName', direction, transform: 'text' },
+  { field: 'title', path: 'Contact/Title', direction, transform: 'text' },
+  {
+    field: 'location',
+    path: 'AddressNumber',
+    direction,
+    transform: 'recordId',
+    note: 'Where its address is that of its account.',
+  },
+  { field: 'emails', path: 'EmailAddresses', direction, transform: 'emails' },
+  {
+    field: 'phones',
+    path: 'PhoneNumbers',
+    direction,
+    transform: 'phones',
+    note: 'One for each number; a fax is never primary.',
+  },
+  { field: 'notes', path: 'Contact/PersonalNotes', direction, transform: 'text' },
+];
+
+/** Our fields and Tigerpaw's, in the order in which records hold them. `AddressNumber` is worked out, see `with-address.ts`. */
+export const MAPPING = { organization, location, contact } as const;
+
+const transforms = TRANSFORMS;
+const number = (field: string) => ({ field, schema: z.int().positive() });
+const account = { transforms, id: number('AccountNumber') };
+
+export const READERS = {
+  organization: createRecordReader({ kind: 'organization', rows: organization, gated: true, ...account }),
+  location: createRecordReader({ kind: 'location', rows: location, gated: false, ...account }),
+  contact: createRecordReader({
+    kind: 'contact',
+    rows: contact,
+    transforms,
+    gated: false,
+    id: number('ContactNumber'),
+  }),
+};
