@@ -31,6 +31,7 @@ export const autotask: Subject = {
     admin.settings({ securityLevel: { Contacts: [] } });
     return /contacts/u;
   },
+  endpoint: ({ path }) => path.split('/')[1] ?? '',
   overhead: /^\/(ZoneInformation|Countries|Resources|Products)|entityInformation/iu,
   kinds: {
     organization: {
