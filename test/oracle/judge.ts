@@ -232,8 +232,7 @@ export function judge(world: World): Verdict {
 
   function rowOf(row: Named, fields: Readonly<Record<string, Their>>): string {
     if (row.id !== null) return ours.rows.get(`${row.list} ${row.id}`) ?? '?';
-    // A model belongs to a manufacturer; a manufacturer that is only a text belongs to nothing.
-    const maker = row.list === 'model' ? fields['manufacturer'] : undefined;
+    const maker = row.list === 'model' ? fields['manufacturer'] : undefined; // that may be a text without an id too
     const parent = maker && typeof maker === 'object' && 'row' in maker ? rowOf(maker.row, fields) : '||';
     return `${row.list}|${parent.split('|')[2]}|${fold(row.name)}`;
   }
