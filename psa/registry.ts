@@ -3,10 +3,11 @@ import type { ProviderRules, RuledIntegration } from '../domain/provider-rules.t
 import { autotask } from './autotask/index.ts';
 import { connectwise } from './connectwise/index.ts';
 import type { PsaAdapter } from './contract.ts';
+import { kaseyaBms, pulseway, vorex } from './kaseya-bms/index.ts';
 import { tigerpaw } from './tigerpaw/index.ts';
 
 /** Every PSA that can be connected. */
-export const adapters: readonly PsaAdapter[] = [connectwise, autotask, tigerpaw];
+export const adapters: readonly PsaAdapter[] = [connectwise, autotask, kaseyaBms, vorex, pulseway, tigerpaw];
 
 /** The one that the demo shows. */
 export const demoAdapter: PsaAdapter = connectwise;

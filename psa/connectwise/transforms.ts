@@ -1,6 +1,7 @@
 import type { Email, Phone, PsaLookup } from '../../domain/values.ts';
 import { cleanText } from '../../domain/clean-text.ts';
 import { BASIC_TRANSFORMS } from '../basic-transforms.ts';
+import { onePrimary } from '../one-primary.ts';
 import { transform } from '../transform.ts';
 import { communicationItems, reference, references, text } from './schemas.ts';
 import type { CommunicationItem, Reference } from './schemas.ts';
@@ -110,10 +111,4 @@ function phoneOf(item: CommunicationItem): Phone[] {
   if (value === null) return [];
   const primary = item.defaultFlag === true && kindOf(item) === 'Phone';
   return [{ value, extension: cleanText(item.extension ?? ''), type: cleanText(item.type?.name ?? ''), primary }];
-}
-
-/** Of several that claim it, the first is primary. */
-function onePrimary<T extends Email | Phone>(entries: readonly T[]): T[] {
-  const first = entries.findIndex(({ primary }) => primary);
-  return entries.map((entry, index) => (entry.primary && index !== first ? { ...entry, primary: false } : entry));
 }

@@ -5,6 +5,8 @@ import type { PsaName, RunningSimulator } from '../../simulator/start.ts';
 export interface ConnectedPsa {
   readonly provider: string;
   readonly simulator: PsaName;
+  /** Settings of the simulator, where its defaults are about something else than tests of all PSAs. */
+  readonly simulated?: Readonly<Record<string, unknown>>;
   /** Choices of what is read. */
   readonly pull?: Readonly<Record<string, string>>;
   /** What is entered to connect; default: `address` with the simulator's url, and its credentials by their names. */

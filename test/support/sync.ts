@@ -67,7 +67,7 @@ export type TestWorker = Awaited<ReturnType<typeof testWorker>>;
 
 /** A simulated PSA that stops with the test file. */
 export async function testSimulator(options: SimulatorOptions = {}, psa = ANY_PSA): Promise<RunningSimulator> {
-  const simulator = await startSimulator(psa.simulator, { size: 300, ...options });
+  const simulator = await startSimulator(psa.simulator, { size: 300, settings: psa.simulated, ...options });
   atEnd(() => simulator.close());
   return simulator;
 }

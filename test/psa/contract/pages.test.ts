@@ -9,7 +9,7 @@ const SIZE = 4_000;
 describe.each(CASES)('reading $name', ({ subject }) => {
   describe.each(kindsOf(subject))('all %ss', (kind) => {
     it('gives each once, in order, as the PSA has it, in no more requests than that takes', async () => {
-      const psa = await simulatedPsa(subject, { size: SIZE });
+      const psa = await simulatedPsa(subject, { size: subject.size ?? SIZE });
       const wanted = await psa.expected(kind);
       const request = await psa.request(kind);
       const pages = await allPages(psa.connection, request);
@@ -34,7 +34,7 @@ describe.each(CASES)('reading $name', ({ subject }) => {
     });
 
     it('loses nothing that stays, and gives nothing twice, while records come and go', async () => {
-      const psa = await simulatedPsa(subject, { size: SIZE });
+      const psa = await simulatedPsa(subject, { size: subject.size ?? SIZE });
       const before = await psa.expected(kind);
       const request = await psa.request(kind);
       const first = await psa.connection.page(request);
@@ -66,7 +66,7 @@ describe.each(CASES)('reading $name', ({ subject }) => {
       });
 
     it('can begin anywhere: a cursor that was kept gives the same rest to another connection', async () => {
-      const psa = await simulatedPsa(subject, { size: SIZE });
+      const psa = await simulatedPsa(subject, { size: subject.size ?? SIZE });
       const request = await psa.request(kind);
       const pages = await allPages(psa.connection, request);
       const ids = (of: typeof pages) => recordsOf(of).map(({ psaId }) => psaId);

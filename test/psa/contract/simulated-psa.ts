@@ -39,7 +39,7 @@ export interface Reconnect {
 }
 
 export async function simulatedPsa(subject: Subject, options: SimulatorOptions = {}): Promise<SimulatedPsa> {
-  const simulator = await startSimulator(subject.simulator, { size: 300, ...options });
+  const simulator = await startSimulator(subject.simulator, { size: 300, settings: subject.simulated, ...options });
   onTestFinished(() => simulator.close());
   const { admin } = simulator;
   const { reading } = subject;
@@ -68,7 +68,8 @@ export async function simulatedPsa(subject: Subject, options: SimulatorOptions =
       if (isUnder && !inside.has(parentOf(record))) return false;
       return !reading.leavesOut(kind, record, (list, row) => ids(list).includes(row?.id ?? ''));
     });
-    return isUnder ? given.sort((a, b) => byId(parentOf(a), parentOf(b))) : given;
+    const isListedUnder = subject.kinds[kind]?.pathUnder !== undefined;
+    return isListedUnder ? given.sort((a, b) => byId(parentOf(a), parentOf(b))) : given;
   }
 
   return {

@@ -10,6 +10,8 @@ import type { ConnectedPsa } from '../../support/connected-psa.ts';
 export interface Subject extends ConnectedPsa {
   /** What tests call it where one provider is tested in several ways; default: the provider. */
   readonly title?: string;
+  /** So many records that its kinds take several pages; default: what a PSA with pages of 1,000 takes. */
+  readonly size?: number;
   /** The same records, read past the API; shares no code with the adapter. */
   readonly reading: PsaReading;
   /** What is entered by somebody whom the PSA does not let in. */

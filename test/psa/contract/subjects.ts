@@ -3,10 +3,11 @@ import { adapterFor } from '../../../psa/registry.ts';
 import type { Subject } from './subject.ts';
 import { autotask } from './subjects/autotask.ts';
 import { connectwise } from './subjects/connectwise.ts';
+import { kaseyaBms, pulseway, vorex } from './subjects/kaseya-bms.ts';
 import { tigerpaw } from './subjects/tigerpaw.ts';
 
 /** Every PSA that the contract suite is run for: one line each. */
-const SUBJECTS: readonly Subject[] = [connectwise, autotask, tigerpaw];
+const SUBJECTS: readonly Subject[] = [connectwise, autotask, kaseyaBms, vorex, pulseway, tigerpaw];
 
 interface Case {
   readonly name: string;

@@ -21,7 +21,11 @@ function truth({ world }: WritablePsa, { kind, psaId }: PsaRecord): Plain {
 const plainValues = (kind: Kind, fields: PsaValues) =>
   plainOurs({ kind, psaId: '', types: [], status: null, fields, gone: false }).fields;
 
-const idsOf = ({ world }: WritablePsa, kind: Kind) => world.records(kind).map(({ id }) => id);
+const idsOf = ({ world }: WritablePsa, kind: Kind) =>
+  world
+    .records(kind)
+    .map(({ id }) => id)
+    .sort();
 
 /** Changing requests of the simulator's journal since it was cleared. */
 const changes = ({ admin }: WritablePsa) => admin.journal().entries.filter(({ cause }) => cause === 'request');

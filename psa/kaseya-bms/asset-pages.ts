@@ -1,0 +1,105 @@
+import type { PsaRecord } from '../../domain/psa-record.ts';
+import type { PageRequest, PsaPage, RejectedRow } from '../contract.ts';
+import { isUnreadable, PsaError } from '../errors.ts';
+import { inFlight } from '../in-flight.ts';
+import type { BmsClient } from './client.ts';
+import { cursorText } from './list-cursor.ts';
+import { RECORDS } from './lists.ts';
+import { READERS } from './mapping.ts';
+import { beginning, following, listRequest, readOrSalvage } from './pages.ts';
+import { assetRow } from './rows.ts';
+import { assetListRow } from './schemas.ts';
+
+/** What came of one asset; empty where it went away meanwhile. */
+interface Outcome {
+  readonly records: readonly PsaRecord[];
+  readonly rejects: readonly RejectedRow[];
+}
+
+const GONE: Outcome = { records: [], rejects: [] };
+
+/**
+ * Pages of devices. The list holds too little of them, so each takes a request of its own, of which there are 1,500 an hour:
+ * only those are asked for that the gate and their organization let in. A failure ends the page before its asset and is thrown
+ * when the caller comes for the rest, so that no request is made twice.
+ */
+export function createAssetPages(
+  client: BmsClient,
+  requestsInFlight: number,
+): (request: PageRequest) => Promise<PsaPage> {
+  /** A failure that the page before ended at, and the cursor that it gave instead. */
+  let held: { readonly cursor: string; readonly error: unknown } | null = null;
+
+  async function outcomeOf(id: string, { signal, lastTry = false }: PageRequest): Promise<Outcome> {
+    try {
+      const row = await client.record({ record: RECORDS.assets, id, scope: 'page', signal });
+      return READERS.configuration.read([assetRow(row)]);
+    } catch (error) {
+      if (error instanceof PsaError && error.code === 'not_found') return GONE;
+      if (!lastTry || !isUnreadable(error)) throw error;
+      return { records: [], rejects: [{ psaId: id, reason: error.message, raw: '' }] };
+    }
+  }
+
+  return async (request) => {
+    const due = held;
+    held = null;
+    if (due !== null && due.cursor === request.cursor && request.lastTry !== true) throw due.error;
+
+    const at = beginning(request);
+    const { rejects, ...answer } = await readOrSalvage(
+      client,
+      listRequest('configuration', at, request),
+      request.lastTry ?? false,
+    );
+    const { ids, unreadable } = await wanted(answer.rows, request);
+    // The place to go on at; from the beginning again where that asset is not on the page any more.
+    const rest = ids.slice(ids.indexOf(String(at.after)) + 1);
+    const outcomes = new Map<string, Outcome>();
+    let failure: { readonly error: unknown } | null = null;
+    try {
+      await inFlight(rest, requestsInFlight, async (id) => {
+        outcomes.set(id, await outcomeOf(id, request));
+      });
+    } catch (error) {
+      request.signal?.throwIfAborted();
+      failure = { error };
+    }
+    const firstUnread = rest.findIndex((id) => !outcomes.has(id));
+    const done = (failure === null ? rest : rest.slice(0, firstUnread)).map(
+      (id) => [id, outcomes.get(id) ?? GONE] as const,
+    );
+    const last = done.at(-1)?.[0];
+    const page = {
+      records: done.flatMap(([, { records }]) => records),
+      rejects: [
+        ...done.flatMap(([, outcome]) => outcome.rejects),
+        ...(at.after === 0 ? [...rejects, ...unreadable] : []),
+      ],
+      failedParents: [],
+      parents: [],
+    };
+    if (failure === null) return { ...page, next: following(at, answer, request) };
+    if (last === undefined) throw failure.error;
+    const next = cursorText({ ...at, after: Number(last) });
+    held = { cursor: next, error: failure.error };
+    return { ...page, next };
+  };
+}
+
+/** The ids on a page that are worth a request: those of organizations that sync. */
+async function wanted(
+  rows: readonly unknown[],
+  { parents }: PageRequest,
+): Promise<{ readonly ids: readonly string[]; readonly unreadable: readonly RejectedRow[] }> {
+  const inside = new Set(await parents(null, Number.MAX_SAFE_INTEGER));
+  const ids: string[] = [];
+  const unreadable: RejectedRow[] = [];
+  for (const row of rows) {
+    const parsed = assetListRow.safeParse(row);
+    const id = READERS.configuration.idOf(row);
+    if (id === null) unreadable.push(...READERS.configuration.read([row]).rejects);
+    else if (!parsed.success || inside.has(String(parsed.data.accountId))) ids.push(id);
+  }
+  return { ids, unreadable };
+}

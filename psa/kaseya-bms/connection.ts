@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import type { ConnectionField } from '../contract.ts';
+import { parseAddress, type ApiAddress } from './address.ts';
+import type { Product } from './products.ts';
+
+export function connectionFields({ title, hosts }: Product): readonly ConnectionField[] {
+  return [
+    {
+      name: 'address',
+      label: 'Address',
+      hint: `The gateway URL of My Settings in ${title}, such as ${hosts[0]?.value ?? ''}.`,
+      secret: false,
+      required: true,
+      presets: hosts,
+    },
+    {
+      name: 'tenant',
+      label: 'Company name',
+      hint: 'As My Settings shows it, with its blanks; it is neither a host nor a number.',
+      secret: false,
+      required: true,
+    },
+    {
+      name: 'userName',
+      label: 'User name',
+      hint: 'Of a user of the type API Employee: it takes no licence and no second factor.',
+      secret: false,
+      required: true,
+    },
+    { name: 'password', label: 'Password', hint: 'Of that user.', secret: true, required: true },
+  ];
+}
+
+const entered = (label: string) =>
+  z
+    .string({ error: `${label} is missing` })
+    .trim()
+    .min(1, `${label} is missing`);
+
+export const connectionSchema = z.object({
+  address: entered('Address').superRefine((address, context) => {
+    if (address === '') return;
+    try {
+      parseAddress(address);
+    } catch (error) {
+      context.addIssue({ code: 'custom', message: `Address ${(error as Error).message}` });
+    }
+  }),
+  tenant: entered('Company name'),
+  userName: entered('User name'),
+  // Blanks at its ends may be meant.
+  password: z.string({ error: 'Password is missing' }).min(1, 'Password is missing'),
+});
+
+/** A checked connection in the form that the client works with. */
+export interface Login {
+  readonly address: ApiAddress;
+  readonly tenant: string;
+  readonly userName: string;
+  readonly password: string;
+}
+
+/** Of the output of `connectionSchema`. */
+export function loginOf(connection: Readonly<Record<string, string>>): Login {
+  const { address = '', tenant = '', userName = '', password = '' } = connection;
+  return { address: parseAddress(address), tenant, userName, password };
+}

@@ -1,0 +1,56 @@
+import { isBlank, isEntries, type PsaValue } from '../../../domain/values.ts';
+import type { WriteProblem, WriteValues } from '../../contract.ts';
+import { missingField, writeProblems } from '../../write/problems.ts';
+import { MAPPING } from '../mapping.ts';
+import { ACCOUNT_MANAGER, BUSINESS_TYPE, EMAIL_TYPE } from './push-settings.ts';
+import { REQUIRED } from './required.ts';
+
+/** No extension: the product has no place for one. Lengths are not published, the server is the judge. */
+const ENTRY_LENGTHS = { value: Number.MAX_SAFE_INTEGER, extension: 0 } as const;
+
+const NEEDED_SETTINGS = {
+  organization: [ACCOUNT_MANAGER, BUSINESS_TYPE],
+  location: [],
+  contact: [EMAIL_TYPE],
+  configuration: [],
+} as const;
+
+/** What keeps values from being written, as far as it can be told without asking. */
+export function problems(psa: string, request: WriteValues): readonly WriteProblem[] {
+  const rules = {
+    psa,
+    mapping: MAPPING,
+    required: REQUIRED,
+    longest: () => null,
+    entryLengths: ENTRY_LENGTHS,
+  };
+  const found = writeProblems(rules, request).filter(
+    ({ field }) => field !== 'phones' || !hasExtension(request.set['phones']),
+  );
+  return [...found, ...extensions(psa, request), ...(request.current === null ? ofNew(psa, request) : [])];
+}
+
+const hasExtension = (value: PsaValue | undefined): boolean =>
+  isEntries(value) && value.some((entry) => 'extension' in entry && entry.extension !== null && entry.extension !== '');
+
+function extensions(psa: string, { set }: WriteValues): WriteProblem[] {
+  if (!hasExtension(set['phones'])) return [];
+  const message = `phones has an entry with an extension, and ${psa} has no place for one: write it into the number, or leave it away`;
+  return [{ field: 'phones', code: 'not_writable', message }];
+}
+
+/** A new contact must be reachable, and what only an operator can choose must be chosen. */
+function ofNew(psa: string, { kind, set, settings }: WriteValues): WriteProblem[] {
+  const entries = kind === 'contact' ? ['emails', 'phones'] : [];
+  const withoutPrimary = entries.filter((field) => {
+    const value = set[field];
+    return isEntries(value) && value.length > 0 && !value.some(({ primary }) => primary);
+  });
+  const unset = NEEDED_SETTINGS[kind].filter(({ name }) => isBlank(settings[name]));
+  return [
+    ...withoutPrimary.map((field) => missingField(field, `${field} has no primary one, and ${psa} needs it: mark one`)),
+    ...unset.map(({ name, label }) =>
+      missingField(null, `${psa} needs the push setting "${label}" (push.${name}): choose one`),
+    ),
+  ];
+}
