@@ -18,6 +18,8 @@ export interface EditRecord extends Writer {
   readonly kind?: Kind;
   /** Changed fields, in our terms; fields that are not named stay as they are. Empty: saved as it is. */
   readonly set: LocalValues;
+  /** The only integration that saving it is the consent to push to; none named: all of them. */
+  readonly onlyTo?: string;
   /** The version that the writer saw; another one now is a `StaleVersion`. */
   readonly ifVersion?: number;
   /** The same, by the time of its last change. */

@@ -94,7 +94,7 @@ async function moveRecords(tx: TenantTx, { kind, ids }: Group, { source, target,
     where tenant_id = ${tx.tenantId} and id = any(${idArray(ids)})`);
 }
 
-/** Everything else that names the source: links, organizations below it, edits on their way, reviews, intents. */
+/** Everything else that names the source: links, organizations below it, edits on their way, reviews, intents, conflicts. */
 async function movePlaces(tx: TenantTx, { source, target, author }: MergeOrganizations, above: unknown): Promise<void> {
   await tx.db.execute(sql`
     select from links where tenant_id = ${tx.tenantId} and record_id in (
@@ -126,6 +126,14 @@ async function movePlaces(tx: TenantTx, { source, target, author }: MergeOrganiz
   await tx.db.execute(sql`
     update push_intents set organization_id = ${target}
     where tenant_id = ${tx.tenantId} and organization_id = ${source}`);
+  // What fell can still be restored: it was said of what the target is now, or of a record that names the target now.
+  await tx.db.execute(sql`
+    update conflicts set record_id = case when record_id = ${source} then ${target}::bigint else record_id end,
+      local_value = case when names then to_jsonb(${target}::text) else local_value end
+    from (select id as conflict_id, field in ('organization', 'parent') and local_value = to_jsonb(${source}::text)
+      and record_id not in (${source}, ${target}) as names from conflicts where tenant_id = ${tx.tenantId}
+        and (record_id = ${source} or local_value = to_jsonb(${source}::text))) c
+    where tenant_id = ${tx.tenantId} and id = conflict_id`);
 }
 
 /** What waited for the source, or failed because of it, may have a way now. */

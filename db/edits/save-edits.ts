@@ -1,5 +1,6 @@
 import { checkValues, type ValueProblem } from '../../domain/check-values.ts';
 import { isSyncing } from '../../domain/edit-rules.ts';
+import { FIELDS, fieldSpec } from '../../domain/fields.ts';
 import type { Kind } from '../../domain/kinds.ts';
 import type { ProviderRules } from '../../domain/provider-rules.ts';
 import { type LocalValues, sameValue } from '../../domain/values.ts';
@@ -100,10 +101,21 @@ function judge(
   if (!record) return refused(new NoSuchRecord(edit.recordId));
   if (isStale(edit, record)) return refused(new StaleVersion(record.id));
   const changes = Object.entries(values).filter(([field, value]) => !sameValue(record.values[field], value));
-  const set = Object.fromEntries(changes);
+  const set = { ...leftBehind(record, values, Object.fromEntries(changes)), ...Object.fromEntries(changes) };
   const readOnly = readOnlyFields(record.kind, record.ties, integrations, Object.keys(set), rules);
   if (readOnly.length > 0) return refused(new ReadOnlyFields(record.id, readOnly));
   return { edit, record, set, problems, refusal: null };
+}
+
+/** Values that can't stay where what they belong to changes, and that the writer does not name: a model without its manufacturer. */
+function leftBehind({ kind, values: before }: LockedRecord, named: LocalValues, changed: LocalValues): LocalValues {
+  const fields = Object.keys(FIELDS[kind]).filter((field) => {
+    const spec = fieldSpec(kind, field);
+    return spec?.type === 'lookup' && spec.within !== undefined && spec.within in changed;
+  });
+  return Object.fromEntries(
+    fields.filter((field) => !(field in named) && (before[field] ?? null) !== null).map((field) => [field, null]),
+  );
 }
 
 function isStale({ ifVersion, ifUpdatedAt }: EditRecord, { version, updatedAt }: LockedRecord): boolean {
@@ -151,8 +163,8 @@ async function plan(
   const creates = await findCreates(
     tx,
     kind,
-    pushing.flatMap(({ record, set }, index) =>
-      integrations
+    pushing.flatMap(({ edit, record, set }, index) =>
+      meantBy(edit, integrations)
         .filter(({ id }) => record.ties.every(({ integrationId }) => integrationId !== id))
         .map((integration) => ({ index, integration, values: { ...record.values, ...set } })),
     ),
@@ -165,9 +177,20 @@ async function plan(
     if (index === -1) return { ...head, pending: [], pushes: [], dropped: Object.keys(set) };
     const asked = creates.filter((one) => one.index === index).map(({ integration }) => integration.id);
     const differs = new Map([...differing].map(([id, fields]) => [id, fields.get(record.id) ?? []]));
-    const consequences = { record, set, integrations, differing: differs, creates: new Set(asked) };
+    const consequences = {
+      record,
+      set,
+      integrations: meantBy(edit, integrations),
+      differing: differs,
+      creates: new Set(asked),
+    };
     return { ...head, ...consequencesOf(consequences, rules), dropped: [] };
   });
+}
+
+/** PSAs that an edit may be pushed to. */
+function meantBy({ onlyTo }: EditRecord, integrations: readonly EditedIntegration[]): readonly EditedIntegration[] {
+  return onlyTo === undefined ? integrations : integrations.filter(({ id }) => id === onlyTo);
 }
 
 /** Fields that differ from what the PSA held, by integration and record; only a link marked as drifted can have some. */

@@ -15,7 +15,7 @@ interface Item {
 
 /**
  * Asks for the next records of a confirmed plan: saves each as it is, in the name of who said yes, which is the consent to
- * push it. One that was changed since it was shown is skipped: saving it was its own consent. In a transaction of origin
+ * push it there, and nowhere else. One that was changed since it was shown is skipped: saving it was its own consent. In a transaction of origin
  * `local`. Answers the pushes that have to be started.
  */
 export async function askPlanned(
@@ -34,11 +34,10 @@ export async function askPlanned(
   const pushes: RequestedPush[] = [];
   for (const kind of KINDS) {
     const ofKind = items.filter((item) => item.kind === kind);
-    pushes.push(...(await save(tx, kind, ofKind, plan.confirmed_by ?? 'push all', rules)));
+    const consent = { onlyTo: plan.integration_id, author: plan.confirmed_by ?? 'push all' };
+    pushes.push(...(await save(tx, kind, ofKind, consent, rules)));
   }
-  // A record that goes to a second PSA is saved for both.
-  const planned = pushes.filter(({ integrationId }) => integrationId === plan.integration_id);
-  const requested = planned.map(({ recordId }) => recordId);
+  const requested = pushes.map(({ recordId }) => recordId);
   for (const [state, some] of [
     ['asked', items.filter(({ recordId }) => requested.includes(recordId))],
     ['skipped', items.filter(({ recordId }) => !requested.includes(recordId))],
@@ -55,7 +54,7 @@ async function save(
   tx: TenantTx,
   kind: Kind,
   items: readonly Item[],
-  author: string,
+  consent: { readonly onlyTo: string; readonly author: string },
   rules: ProviderRules,
 ): Promise<RequestedPush[]> {
   if (items.length === 0) return [];
@@ -65,7 +64,7 @@ async function save(
     set: {},
     ifVersion: version,
     source: 'edit' as const,
-    author,
+    ...consent,
   }));
   try {
     const saved = await saveEdits(tx, kind, edits, rules);
@@ -74,7 +73,7 @@ async function save(
     if (!(error instanceof RefusedBatch)) throw error;
     const refused = new Set(error.refusals.map(({ index }) => index));
     const left = items.filter((_, index) => !refused.has(index));
-    return left.length < items.length ? save(tx, kind, left, author, rules) : [];
+    return left.length < items.length ? save(tx, kind, left, consent, rules) : [];
   }
 }
 

@@ -1,9 +1,12 @@
 import { sql } from 'drizzle-orm';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { listConflicts } from '../../../db/conflicts/conflicts.ts';
+import { restoreConflict } from '../../../db/conflicts/restore-conflict.ts';
 import type { Database } from '../../../db/database.ts';
 import { NoSuchRecord, StillSyncing } from '../../../db/edits/edit.ts';
 import { mergeOrganizations } from '../../../db/edits/merge-organizations.ts';
 import { moveLink } from '../../../db/links/move-link.ts';
+import { providerRules } from '../../../psa/registry.ts';
 import { testDatabase } from '../../support/database.ts';
 import { type Editor, editor } from '../../support/edits.ts';
 import { pretendSync, psaRecord, recordOf, rowsOfTenant } from '../../support/pretend-sync.ts';
@@ -151,5 +154,33 @@ describe('merging two organizations', () => {
     expect(await rowsOfTenant(database, home, sql`select organization_id from reviews`)).toEqual([
       { organization_id: acme },
     ]);
+  });
+
+  it('keeps what the PSA replaced within reach: conflicts of the source are those of the target, and name it', async () => {
+    await people.edit(bolt, { shortName: 'OURS' });
+    await pretendSync(database, home, {
+      records: { organization: [psaRecord('organization', '8', { name: 'Bolt', shortName: 'THEIRS' })] },
+    });
+    await rowsOfTenant(
+      database,
+      home,
+      sql`
+      insert into conflicts (tenant_id, integration_id, kind, record_id, field, local_value)
+      select tenant_id, integration_id, 'contact', ${ada}, 'organization', to_jsonb(${bolt}::text) from conflicts limit 1`,
+    );
+    const conflictsOf = (recordId: string) =>
+      people.inTenant((tx) => listConflicts(tx, { recordId, open: true, limit: 10 }));
+    const before = await conflictsOf(bolt);
+    expect(before).toContainEqual(expect.objectContaining({ field: 'shortName', localValue: 'OURS' }));
+    await disconnect(bolt, ada);
+    await merge();
+    expect(await conflictsOf(bolt)).toEqual([]);
+    expect(await conflictsOf(ada)).toMatchObject([{ field: 'organization', localValue: acme }]);
+    const moved = await conflictsOf(acme);
+    expect(moved.map(({ id }) => id)).toEqual(before.map(({ id }) => id));
+    const fallen = moved.find(({ field }) => field === 'shortName') ?? expect.fail('no conflict');
+    await disconnect(acme);
+    await people.inTenant((tx) => restoreConflict(tx, { conflictId: fallen.id, author: 'grace' }, providerRules));
+    expect(await people.valuesOf(acme)).toMatchObject({ shortName: 'OURS' });
   });
 });

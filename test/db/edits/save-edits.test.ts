@@ -190,7 +190,8 @@ describe('an edit with two-way sync on', () => {
     expect(await people.pending()).toEqual([]);
   });
 
-  it('goes to every PSA that its record is tied to', async () => {
+  /** A second PSA that has Ada too. */
+  const second = async () => {
     const other = await people.inTenant((tx) =>
       createIntegration(tx, TEST_KEYS, {
         key: 'second',
@@ -207,9 +208,56 @@ describe('an edit with two-way sync on', () => {
       insert into links (tenant_id, integration_id, kind, psa_id, record_id, rule, base, hash, base_seq)
       select tenant_id, ${other}, kind, psa_id, record_id, rule, base, hash, base_seq from links where record_id = ${ada}`,
     );
+    return other;
+  };
+
+  it('goes to every PSA that its record is tied to', async () => {
+    await second();
     const { pushes } = await people.edit(ada, { title: 'Programmer' });
     expect(pushes.map(({ integrationKey }) => integrationKey).sort()).toEqual(['connectwise', 'second']);
     expect(await people.pending()).toHaveLength(2);
+  });
+
+  it('goes to one of them alone where the consent was to that one', async () => {
+    const other = await second();
+    await writeField(database, home.tenantId, 'contact', ada, 'title', 'Programmer');
+    const { pushes } = await people.edit(ada, {}, { onlyTo: other });
+    expect(pushes.map(({ integrationKey }) => integrationKey)).toEqual(['second']);
+    const asked = sql`select distinct integration_id from pushes`;
+    const onTheirWay = sql`select distinct integration_id from pending_edits`;
+    for (const query of [asked, onTheirWay])
+      expect(await rowsOfTenant(database, home, query)).toEqual([{ integration_id: other }]);
+    expect(await people.pending()).toContainEqual(expect.objectContaining({ field: 'title', value: 'Programmer' }));
+  });
+
+  it('of a manufacturer lets go of a model that belongs to the old one, and keeps one that comes with it', async () => {
+    const device = (psaId: string, manufacturer: string, model: string) =>
+      psaRecord('configuration', psaId, {
+        organization: '7',
+        name: `Device ${psaId}`,
+        manufacturer: { psaId, name: manufacturer },
+        model: { psaId: null, name: model },
+      });
+    await pretendSync(database, home, {
+      records: { configuration: [device('1', 'Dell', 'XPS'), device('2', 'HP', 'Elite')] },
+    });
+    const [one, two] = [
+      await recordOf(database, home, 'configuration', '1'),
+      await recordOf(database, home, 'configuration', '2'),
+    ];
+    const [dell, hp, elite] = [
+      await people.lookup('manufacturer', 'Dell'),
+      await people.lookup('manufacturer', 'HP'),
+      await people.lookup('model', 'Elite'),
+    ];
+    await people.edit(one, { manufacturer: hp });
+    expect(await people.valuesOf(one)).toMatchObject({ manufacturer: hp, model: null });
+    expect(await people.pending()).toMatchObject([{ field: 'manufacturer' }, { field: 'model', value: null }]);
+    await people.edit(one, { manufacturer: hp, model: elite });
+    expect(await people.valuesOf(one)).toMatchObject({ manufacturer: hp, model: elite });
+    await expect(people.edit(two, { manufacturer: dell, model: elite })).rejects.toMatchObject({
+      problems: [{ field: 'model', code: 'elsewhere' }],
+    });
   });
 });
 
