@@ -21,14 +21,14 @@ export class Progress {
     return this.text();
   }
 
-  /** Markdown, a line a kind. */
+  /** Markdown, a line a kind: the UI has no room between the columns of a table. */
   text(): string {
-    const lines = [...this.#rows].map(([kind, row]) => `| ${kind} | ${row.pages} | ${row.read} | ${wordOf(row)} |`);
-    return ['| kind | pages | records read | state |', '| --- | --- | --- | --- |', ...lines].join('\n');
+    return [...this.#rows].map(([kind, row]) => `- **${kind}s**: ${stateOf(row)}`).join('\n');
   }
 }
 
-function wordOf({ done, pages }: Row): string {
-  if (done) return 'read to its end';
-  return pages === 0 ? 'waiting' : 'reading';
+function stateOf({ read, pages, done }: Row): string {
+  if (pages === 0) return 'nothing read yet';
+  const records = `${read} ${read === 1 ? 'record' : 'records'}`;
+  return done ? `${records}, read to the end` : `${records} read so far`;
 }

@@ -39,7 +39,7 @@ export async function pushRecord(input: PushInput): Promise<{ state: PushEnd['st
     }
     const end = fresh ? await firstAttempt(input) : await attempt(input);
     if (end.state === 'failed' || end.state === 'attention') {
-      park(end);
+      park(input, end);
       await condition(() => changed || retry);
       upsertSearchAttributes([
         { key: ATTRIBUTES.state, value: 'running' },
@@ -82,10 +82,11 @@ async function attempt(input: PushInput): Promise<PushEnd> {
 }
 
 /** Found by state and reason, and readable on the page of the workflow; it waits for a person, or for the next edit. */
-function park({ state, reason, words }: Stopped): void {
+function park({ recordId }: PushInput, { state, reason, words }: Stopped): void {
   upsertSearchAttributes([
     { key: ATTRIBUTES.state, value: state },
     { key: ATTRIBUTES.reason, value: reason },
   ]);
-  setCurrentDetails(words);
+  const howTo = `_To try again: More Actions > Send a Signal > ${PUSH_SIGNALS.retry}, or \`psa-sync push retry ${recordId}\`._`;
+  setCurrentDetails(`${words}\n\n${howTo}`);
 }
