@@ -25,7 +25,7 @@ async function measure(
   scenario: string,
   size: number,
 ): Promise<Result[]> {
-  const simulator = await startSimulator(size, bench.signal, subject.simulator);
+  const simulator = await startSimulator(size, bench.signal, subject.simulator, subject.unlimited);
   const url = await freshDatabase(bench.serverUrl, DATABASE);
   const database = openDatabase({ url, poolSize: 1, applicationName: 'psa-sync-bench' });
   const environment = { ...bench.environment, DATABASE_URL: url };

@@ -9,7 +9,7 @@ let simulator: RunningSimulator | undefined;
 answerParent<SimulatorQuestion>(
   async (question) => {
     if (question.do === 'start') {
-      simulator = await startSimulator(question.psa, { size: question.size });
+      simulator = await startSimulator(question.psa, { size: question.size, settings: question.settings });
       const { url, apiUrl, credentials } = simulator;
       return { url, apiUrl, credentials };
     }

@@ -2,8 +2,11 @@ import type { PsaName } from '../simulator/start.ts';
 import { ANY_PSA } from '../test/support/connected-psa.ts';
 import { startChild } from './children.ts';
 
+/** Of the simulated PSA. */
+type PsaSettings = Readonly<Record<string, unknown>>;
+
 export type SimulatorQuestion =
-  | { readonly do: 'start'; readonly psa: PsaName; readonly size: number }
+  | { readonly do: 'start'; readonly psa: PsaName; readonly size: number; readonly settings: PsaSettings }
   | { readonly do: 'latency'; readonly ms: number }
   | { readonly do: 'change'; readonly count: number }
   | { readonly do: 'reset' }
@@ -46,11 +49,17 @@ export async function startSimulator(
   size: number,
   signal: AbortSignal,
   psa: PsaName = ANY_PSA.simulator,
+  settings: PsaSettings = {},
 ): Promise<BenchSimulator> {
   const child = startChild('./simulator-process.ts', signal);
   const ask = <T>(question: SimulatorQuestion) => child.ask<T>(question, TIMEOUT_MS);
   try {
-    const facts = await ask<Pick<BenchSimulator, 'url' | 'apiUrl' | 'credentials'>>({ do: 'start', psa, size });
+    const facts = await ask<Pick<BenchSimulator, 'url' | 'apiUrl' | 'credentials'>>({
+      do: 'start',
+      psa,
+      size,
+      settings,
+    });
     return {
       ...facts,
       pid: child.pid,

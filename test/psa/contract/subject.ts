@@ -21,6 +21,8 @@ export interface Subject extends ConnectedPsa {
   readonly kinds: Readonly<Partial<Record<Kind, KindSubject>>>;
   /** What a request counts as where limits are counted by endpoint; without: everything counts together. */
   endpoint?(request: { readonly method: string; readonly path: string }): string;
+  /** Settings under which the simulated PSA counts no requests, where it does by itself: for a sync larger than its limit. */
+  readonly unlimited?: Readonly<Record<string, unknown>>;
   /** Requests that read no records: logins, the way to the right host, lists of types. Paths below the API's root. */
   readonly overhead: RegExp;
   /** Only of a PSA that takes writes. */

@@ -36,6 +36,7 @@ const product = (provider: PsaName): Subject => ({
     admin.settings({ role: { contacts: [] } });
     return /contacts/u;
   },
+  unlimited: { requestsPerHour: 0 },
   overhead: /^\/security\/|^\/system\//u,
   kinds: {
     organization: {
