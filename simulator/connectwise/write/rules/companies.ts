@@ -98,8 +98,14 @@ function saved(stored: Stored): void {
     if (named !== undefined && named !== site?.id) {
       const chosen = context.store.get('sites', named);
       if (chosen) makePrimary(context, row, chosen, stamp);
-    } else if (site && ADDRESS.some((field) => field in draft.values)) {
-      context.store.update('sites', site, siteAddressOf(context, row), stamp);
+    } else if (site) {
+      // There is always a primary site: it can be exchanged, and not be taken away.
+      if ('site' in draft.values) {
+        context.store.update('companies', row, { site: context.store.reference('sites', site.id) });
+      }
+      if (ADDRESS.some((field) => field in draft.values)) {
+        context.store.update('sites', site, siteAddressOf(context, row), stamp);
+      }
     }
   }
   if ('defaultContact' in draft.values) makeDefaultContact(context, row, referredId(row['defaultContact']));
