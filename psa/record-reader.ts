@@ -1,4 +1,5 @@
 import { z, type ZodType } from 'zod';
+import type { FieldOf } from '../domain/fields.ts';
 import type { Kind } from '../domain/kinds.ts';
 import type { PsaRecord } from '../domain/psa-record.ts';
 import type { PsaLookup, PsaValue } from '../domain/values.ts';
@@ -40,6 +41,25 @@ export interface RecordReader {
   idOf(row: unknown): string | null;
   /** @param organization PSA id of the parent that the rows were listed under, where that says whose they are. */
   read(rows: readonly unknown[], organization?: string): RowsRead;
+}
+
+/** A row of the mapping of one kind, with the conversions that there are. */
+export interface RowOf<K extends Kind, Transforms> extends MappingRow {
+  readonly field: FieldOf<K>;
+  readonly transform: keyof Transforms & string;
+}
+
+/** A reader for each kind of a mapping; to be made once, as the schemas cost milliseconds. What is read of `status` is a gate's. */
+export function createReaders<K extends Kind>(
+  mapping: Readonly<Record<K, readonly MappingRow[]>>,
+  transforms: RecordReaderOptions['transforms'],
+  particular?: Readonly<Partial<Record<K, Pick<RecordReaderOptions, 'goneFlag' | 'id'>>>>,
+): Readonly<Record<K, RecordReader>> {
+  const readers = (Object.entries(mapping) as [K, readonly MappingRow[]][]).map(([kind, rows]) => {
+    const gated = rows.some(({ field }) => field === 'status');
+    return [kind, createRecordReader({ kind, rows, transforms, gated, ...particular?.[kind] })] as const;
+  });
+  return Object.fromEntries(readers) as Record<K, RecordReader>;
 }
 
 const MAX_RAW_CHARACTERS = 4_000; // enough to see what is wrong with a row, bounded for the table of rejects

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ConnectionField } from '../contract.ts';
+import { enteredForHeader } from '../entered.ts';
 import { DISCOVERY_ADDRESS } from './assumptions.ts';
 
 export const CONNECTION_FIELDS = [
@@ -33,16 +34,7 @@ export const CONNECTION_FIELDS = [
   },
 ] as const satisfies readonly ConnectionField[];
 
-/** Printable, without what would end a header. */
-const entered = (label: string) =>
-  z
-    .string({ error: `${label} is missing` })
-    .trim()
-    .min(1, `${label} is missing`)
-    .regex(
-      /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/u,
-      `${label} holds characters that Autotask never uses: copy it again`,
-    );
+const entered = (label: string) => enteredForHeader('Autotask', label);
 
 const WRONG_ADDRESS = `Address must be that of a host, like ${DISCOVERY_ADDRESS}; leave it out if in doubt`;
 

@@ -1,14 +1,9 @@
-import type { FieldOf } from '../../domain/fields.ts';
 import type { Kind } from '../../domain/kinds.ts';
-import type { MappingRow } from '../contract.ts';
-import { createRecordReader, type RecordReader } from '../record-reader.ts';
+import { createReaders, type RowOf } from '../record-reader.ts';
 import { COMPANY_ID } from './ids.ts';
 import { TRANSFORMS } from './transforms.ts';
 
-interface Row<K extends Kind> extends MappingRow {
-  readonly field: FieldOf<K>;
-  readonly transform: keyof typeof TRANSFORMS;
-}
+type Row<K extends Kind> = RowOf<K, typeof TRANSFORMS>;
 
 /** Raise it with every change below that makes a record map to something else. */
 export const MAPPING_VERSION = 1;
@@ -144,18 +139,4 @@ const configuration: readonly Row<'configuration'>[] = [
 /** Our fields and Autotask's, in the order in which records hold them. Paths below an id are of the row that it names. */
 export const MAPPING = { organization, location, contact, configuration } as const;
 
-const transforms = TRANSFORMS;
-
-/** Compiled once: the schemas cost milliseconds. */
-export const READERS: Readonly<Record<Kind, RecordReader>> = {
-  organization: createRecordReader({
-    kind: 'organization',
-    rows: organization,
-    transforms,
-    gated: true,
-    id: COMPANY_ID,
-  }),
-  location: createRecordReader({ kind: 'location', rows: location, transforms, gated: false }),
-  contact: createRecordReader({ kind: 'contact', rows: contact, transforms, gated: false }),
-  configuration: createRecordReader({ kind: 'configuration', rows: configuration, transforms, gated: true }),
-};
+export const READERS = createReaders(MAPPING, TRANSFORMS, { organization: { id: COMPANY_ID } });

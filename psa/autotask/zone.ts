@@ -1,3 +1,4 @@
+import { createDiscovery, type Discovery, DISCOVERY_TIMEOUT_MS } from '../discovery.ts';
 import { badAnswer, jsonOf } from '../http/answers.ts';
 import type { PsaHttp } from '../http.ts';
 import { API_VERSION } from './assumptions.ts';
@@ -5,36 +6,9 @@ import type { AutotaskLogin } from './connection.ts';
 import { autotaskFailure, PSA } from './errors.ts';
 import { zoneInformation } from './schemas.ts';
 
-/** Knows the root of the API in the data centre that a customer lives in; customers are moved now and then. */
-export interface Zone {
-  /** Without a slash at its end. */
-  current(): Promise<string>;
-  /** Asks again, because `stale` did not work; the same text comes back when nothing moved. Several callers ask once. */
-  renewed(stale: string): Promise<string>;
-}
-
-const DISCOVERY_TIMEOUT_MS = 30_000; // a small page without credentials; the callers wait for it
-
-export function createZone(http: PsaHttp, login: AutotaskLogin): Zone {
-  let known: Promise<string> | null = null;
-
-  function ask(): Promise<string> {
-    const asking = discover(http, login);
-    known = asking;
-    asking.catch(() => {
-      if (known === asking) known = null; // the next caller tries again
-    });
-    return asking;
-  }
-
-  const current = () => known ?? ask();
-  return {
-    current,
-    async renewed(stale) {
-      const root = await current();
-      return root === stale ? ask() : root;
-    },
-  };
+/** The root of the API in the data centre that a customer lives in, without a slash at its end; customers are moved now and then. */
+export function createZone(http: PsaHttp, login: AutotaskLogin): Discovery {
+  return createDiscovery(() => discover(http, login));
 }
 
 async function discover(http: PsaHttp, { origin, userName }: AutotaskLogin): Promise<string> {

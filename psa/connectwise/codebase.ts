@@ -1,3 +1,4 @@
+import { createDiscovery, type Discovery, DISCOVERY_TIMEOUT_MS } from '../discovery.ts';
 import { PsaError } from '../errors.ts';
 import { badAnswer, jsonOf } from '../http/answers.ts';
 import type { PsaHttp } from '../http.ts';
@@ -6,36 +7,10 @@ import type { ConnectWiseLogin } from './connection.ts';
 import { connectWiseFailure, PSA } from './errors.ts';
 import { companyInfo } from './schemas.ts';
 
-/** Knows the codebase (`v2025_1/`) that a company lives in; cloud companies are moved to a new one with each release. */
-export interface Codebase {
-  current(): Promise<string>;
-  /** Asks again, because `stale` did not work; the same text comes back when nothing moved. Several callers ask once. */
-  renewed(stale: string): Promise<string>;
-}
-
-const DISCOVERY_TIMEOUT_MS = 30_000; // it is a small page without credentials; the callers wait for it
-
-export function createCodebase(http: PsaHttp, login: ConnectWiseLogin): Codebase {
+/** The codebase (`v2025_1/`) that a company lives in; cloud companies are moved to a new one with each release. One that was entered stays. */
+export function createCodebase(http: PsaHttp, login: ConnectWiseLogin): Discovery {
   const { codebase: pinned } = login.address;
-  let known: Promise<string> | null = pinned === null ? null : Promise.resolve(pinned);
-
-  function ask(): Promise<string> {
-    const asking = discover(http, login);
-    known = asking;
-    asking.catch(() => {
-      if (known === asking) known = null; // the next caller tries again
-    });
-    return asking;
-  }
-
-  const current = () => known ?? ask();
-  return {
-    current,
-    async renewed(stale) {
-      const codebase = await current();
-      return codebase === stale && pinned === null ? ask() : codebase;
-    },
-  };
+  return createDiscovery(() => (pinned === null ? discover(http, login) : Promise.resolve(pinned)));
 }
 
 async function discover(http: PsaHttp, { address, company }: ConnectWiseLogin): Promise<string> {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ConnectionField } from '../contract.ts';
+import { enteredForHeader, enteredText } from '../entered.ts';
 import { parseAddress, type ConnectWiseAddress } from './address.ts';
 
 export const CONNECTION_FIELDS = [
@@ -40,32 +41,19 @@ export const CONNECTION_FIELDS = [
   },
 ] as const satisfies readonly ConnectionField[];
 
-/** Printable, and without the characters that would end a header or split the user name from the password. */
-const entered = (label: string) =>
-  z
-    .string({ error: `${label} is missing` })
-    .trim()
-    .min(1, `${label} is missing`)
-    .regex(
-      /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/u,
-      `${label} holds characters that ConnectWise never uses: copy it again`,
-    );
+const entered = (label: string) => enteredForHeader('ConnectWise', label);
 
 const withoutColon = (label: string) =>
   entered(label).regex(/^[^:]*$/u, `${label} must not hold a colon: copy it again`);
 
 export const connectionSchema = z.object({
-  address: z
-    .string({ error: 'Address is missing' })
-    .trim()
-    .min(1, 'Address is missing')
-    .superRefine((address, context) => {
-      try {
-        parseAddress(address);
-      } catch (error) {
-        context.addIssue({ code: 'custom', message: `Address ${(error as Error).message}` });
-      }
-    }),
+  address: enteredText('Address').superRefine((address, context) => {
+    try {
+      parseAddress(address);
+    } catch (error) {
+      context.addIssue({ code: 'custom', message: `Address ${(error as Error).message}` });
+    }
+  }),
   company: withoutColon('Company id').regex(/^[^+/]*$/u, 'Company id must not hold + or /'),
   publicKey: withoutColon('Public key'),
   privateKey: entered('Private key'),

@@ -1,13 +1,8 @@
 import type { Kind } from '../../domain/kinds.ts';
-import type { FieldOf } from '../../domain/fields.ts';
-import type { MappingRow } from '../contract.ts';
-import { createRecordReader, type RecordReader } from '../record-reader.ts';
+import { createReaders, type RowOf } from '../record-reader.ts';
 import { TRANSFORMS } from './transforms.ts';
 
-interface Row<K extends Kind> extends MappingRow {
-  readonly field: FieldOf<K>;
-  readonly transform: keyof typeof TRANSFORMS;
-}
+type Row<K extends Kind> = RowOf<K, typeof TRANSFORMS>;
 
 /** Raise it with every change below that makes a record map to something else. */
 export const MAPPING_VERSION = 1;
@@ -136,18 +131,5 @@ const configuration: readonly Row<'configuration'>[] = [
 /** Our fields and ConnectWise's, in the order in which records hold them. */
 export const MAPPING = { organization, location, contact, configuration } as const;
 
-const transforms = TRANSFORMS;
-
-/** Compiled once: the schemas cost milliseconds. Companies stay listed after deletion, with `deletedFlag`; the others do not. */
-export const READERS: Readonly<Record<Kind, RecordReader>> = {
-  organization: createRecordReader({
-    kind: 'organization',
-    rows: organization,
-    transforms,
-    gated: true,
-    goneFlag: 'deletedFlag',
-  }),
-  location: createRecordReader({ kind: 'location', rows: location, transforms, gated: false }),
-  contact: createRecordReader({ kind: 'contact', rows: contact, transforms, gated: false }),
-  configuration: createRecordReader({ kind: 'configuration', rows: configuration, transforms, gated: true }),
-};
+/** Companies stay listed after deletion, with `deletedFlag`; the others do not. */
+export const READERS = createReaders(MAPPING, TRANSFORMS, { organization: { goneFlag: 'deletedFlag' } });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ConnectionField } from '../contract.ts';
+import { enteredText } from '../entered.ts';
 import { parseAddress, type ApiAddress } from './address.ts';
 import type { Product } from './products.ts';
 
@@ -31,14 +32,8 @@ export function connectionFields({ title, hosts }: Product): readonly Connection
   ];
 }
 
-const entered = (label: string) =>
-  z
-    .string({ error: `${label} is missing` })
-    .trim()
-    .min(1, `${label} is missing`);
-
 export const connectionSchema = z.object({
-  address: entered('Address').superRefine((address, context) => {
+  address: enteredText('Address').superRefine((address, context) => {
     if (address === '') return;
     try {
       parseAddress(address);
@@ -46,8 +41,8 @@ export const connectionSchema = z.object({
       context.addIssue({ code: 'custom', message: `Address ${(error as Error).message}` });
     }
   }),
-  tenant: entered('Company name'),
-  userName: entered('User name'),
+  tenant: enteredText('Company name'),
+  userName: enteredText('User name'),
   // Blanks at its ends may be meant.
   password: z.string({ error: 'Password is missing' }).min(1, 'Password is missing'),
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ConnectionField } from '../contract.ts';
+import { enteredText } from '../entered.ts';
 
 export const CONNECTION_FIELDS = [
   {
@@ -21,18 +22,16 @@ export const CONNECTION_FIELDS = [
 ] as const satisfies readonly ConnectionField[];
 
 const key = (label: string) =>
-  z
-    .string({ error: `${label} is missing` })
-    .trim()
-    .min(1, `${label} is missing`)
-    .regex(/^[\x21-\x39\x3b-\x7e]+$/u, `${label} holds characters that Tigerpaw never uses: copy it again`);
+  enteredText(label).regex(
+    /^[\x21-\x39\x3b-\x7e]+$/u,
+    `${label} holds characters that Tigerpaw never uses: copy it again`,
+  );
 
 export const connectionSchema = z.object({
-  address: z
-    .string({ error: 'Address is missing' })
-    .trim()
-    .min(1, 'Address is missing')
-    .refine((address) => originOf(address) !== null, 'Address is not the address of a server: enter its host'),
+  address: enteredText('Address').refine(
+    (address) => originOf(address) !== null,
+    'Address is not the address of a server: enter its host',
+  ),
   publicKey: key('Public key'),
   privateKey: key('Private key'),
 });

@@ -1,15 +1,9 @@
 import { z } from 'zod';
-import type { FieldOf } from '../../domain/fields.ts';
 import type { Kind } from '../../domain/kinds.ts';
-import type { MappingRow } from '../contract.ts';
-import { createRecordReader } from '../record-reader.ts';
+import { createReaders, type RowOf } from '../record-reader.ts';
 import { TRANSFORMS } from './transforms.ts';
 
-interface Row<K extends Kind> extends MappingRow {
-  readonly field: FieldOf<K>;
-  readonly transform: keyof typeof TRANSFORMS;
-  readonly direction: 'pull';
-}
+type Row<K extends Kind> = RowOf<K, typeof TRANSFORMS> & { readonly direction: 'pull' };
 
 /** Raise it with every change below that makes a record map to something else. */
 export const MAPPING_VERSION = 1;
@@ -77,18 +71,10 @@ const contact: readonly Row<'contact'>[] = [
 /** Our fields and Tigerpaw's, in the order in which records hold them. `AddressNumber` is worked out, see `with-address.ts`. */
 export const MAPPING = { organization, location, contact } as const;
 
-const transforms = TRANSFORMS;
-const number = (field: string) => ({ field, schema: z.int().positive() });
-const account = { transforms, id: number('AccountNumber') };
+const number = (field: string) => ({ id: { field, schema: z.int().positive() } });
 
-export const READERS = {
-  organization: createRecordReader({ kind: 'organization', rows: organization, gated: true, ...account }),
-  location: createRecordReader({ kind: 'location', rows: location, gated: false, ...account }),
-  contact: createRecordReader({
-    kind: 'contact',
-    rows: contact,
-    transforms,
-    gated: false,
-    id: number('ContactNumber'),
-  }),
-};
+export const READERS = createReaders(MAPPING, TRANSFORMS, {
+  organization: number('AccountNumber'),
+  location: number('AccountNumber'),
+  contact: number('ContactNumber'),
+});

@@ -2,7 +2,8 @@ import type { Admission, ApiRequest, Reply } from '../psa.ts';
 import { refuseAccess, type Credentials } from './access.ts';
 import { answerRoute } from './answer-route.ts';
 import type { Context } from './context.ts';
-import { errorReply, notFoundPage, Refusal, unauthorized, wrongVerb } from './errors.ts';
+import { errorReply, notFoundPage, unauthorized, wrongVerb } from './errors.ts';
+import { answerOf } from '../refusal.ts';
 import type { Limits } from './limits.ts';
 import { routeOf } from './routes.ts';
 
@@ -80,20 +81,11 @@ export function createApi(
   }
 
   return {
-    answer: (request) => refusable(() => answer(request)),
+    answer: (request) => answerOf(() => answer(request)),
     admit(request) {
       const route = routeOf(parseAddress(request.path)?.below ?? '');
       if (!route || route.to === 'zone' || route.to === 'version') return {};
       return limits.admit(request, 'name' in route ? route.name : route.to, context.settings);
     },
   };
-}
-
-function refusable(run: () => Reply): Reply {
-  try {
-    return run();
-  } catch (error) {
-    if (error instanceof Refusal) return error.reply;
-    throw error;
-  }
 }

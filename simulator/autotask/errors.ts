@@ -1,13 +1,5 @@
 import type { Reply } from '../psa.ts';
-
-/** A refusal that becomes the answer. */
-export class Refusal extends Error {
-  readonly reply: Reply;
-  constructor(reply: Reply) {
-    super(`HTTP ${reply.status}`);
-    this.reply = reply;
-  }
-}
+import { Refusal } from '../refusal.ts';
 
 /** Autotask refuses with 500 and a list of texts, whatever is wrong. */
 export const errorReply = (status: number, ...errors: string[]): Reply => ({ status, json: { errors } });

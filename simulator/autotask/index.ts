@@ -1,7 +1,7 @@
 import type { PsaOptions, SimulatedPsa } from '../psa.ts';
 import { createStoredPsa } from '../store/stored-psa.ts';
 import { createCredentials } from './access.ts';
-import { deleteRows, putRows } from './admin-rows.ts';
+import { release } from './release.ts';
 import { createApi, parseAddress } from './api.ts';
 import { Context } from './context.ts';
 import { failure } from './errors.ts';
@@ -29,6 +29,7 @@ export function createAutotask(options: PsaOptions): SimulatedPsa {
     seedRows: () => seedStore(context, size, seed),
     dataFile,
     serve: (name, row) => viewOf(name, row, context.settings),
+    removed: (name, row) => release(context, name, row.id),
   });
 
   return {
@@ -42,8 +43,6 @@ export function createAutotask(options: PsaOptions): SimulatedPsa {
       return address?.version === 'v1.0' ? `/${address.below}` : path;
     },
     failure,
-    putRows: (name, rows) => putRows(context, name, rows),
-    deleteRows: (name, ids) => deleteRows(context, name, ids),
     mutate: (mutation) => mutate(context, mutation),
     reset: () => {
       context.change(firstSettings);

@@ -3,7 +3,7 @@ import type { Mutation, MutationReport } from '../psa.ts';
 import type { Random } from '../random.ts';
 import type { StoredRow } from '../store/collection.ts';
 import type { Values } from '../store/store.ts';
-import { release } from './admin-rows.ts';
+import { release } from './release.ts';
 import type { Context } from './context.ts';
 import { PICKLISTS } from './schema/picklists.ts';
 import { PERSON_IDS } from './seed/lookups.ts';

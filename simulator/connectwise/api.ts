@@ -4,7 +4,8 @@ import { createAccessCheck, type Credentials } from './access.ts';
 import { parseAddress } from './address.ts';
 import type { Callbacks } from './callbacks/callbacks.ts';
 import type { Context } from './context.ts';
-import { cannotRoute, errorReply, noEndpoint, Refusal, tooManyRequests } from './errors.ts';
+import { cannotRoute, errorReply, noEndpoint, tooManyRequests } from './errors.ts';
+import { answerOf } from '../refusal.ts';
 import { RateLimit } from '../rate-limit.ts';
 import { Lister } from './read/lister.ts';
 import type { Verb } from './routes/call.ts';
@@ -80,7 +81,7 @@ export function createApi(
   }
 
   return (request) => {
-    const reply = refusable(() => answer(request));
+    const reply = answerOf(() => answer(request));
     const version = context.settings.version;
     const asksVendorType = request.headers.accept?.includes(VENDOR_JSON) ?? false;
     return {
@@ -94,13 +95,4 @@ export function createApi(
       },
     };
   };
-}
-
-function refusable(run: () => Reply): Reply {
-  try {
-    return run();
-  } catch (error) {
-    if (error instanceof Refusal) return error.reply;
-    throw error;
-  }
 }

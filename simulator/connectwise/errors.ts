@@ -1,4 +1,5 @@
 import type { Reply } from '../psa.ts';
+import { Refusal } from '../refusal.ts';
 
 /** One entry of an error body's `errors`. */
 export interface ValidationError {
@@ -6,15 +7,6 @@ export interface ValidationError {
   readonly message: string;
   readonly resource?: string;
   readonly field?: string;
-}
-
-/** A refusal that becomes the answer. */
-export class Refusal extends Error {
-  readonly reply: Reply;
-  constructor(reply: Reply) {
-    super(`HTTP ${reply.status}`);
-    this.reply = reply;
-  }
 }
 
 export function errorReply(status: number, code: string, message: string, errors?: readonly ValidationError[]): Reply {

@@ -1,8 +1,9 @@
+import { releaseReferences } from './write/release-references.ts';
 import type { PsaOptions, SimulatedPsa } from '../psa.ts';
 import { createStoredPsa } from '../store/stored-psa.ts';
 import { createCredentials, createSigningKey } from './access.ts';
 import { parseAddress } from './address.ts';
-import { deleteRows, putRows } from './admin-rows.ts';
+import { adminMarks } from './admin-marks.ts';
 import { createApi } from './api.ts';
 import { Callbacks } from './callbacks/callbacks.ts';
 import { Context } from './context.ts';
@@ -34,6 +35,8 @@ export function createConnectWise(options: PsaOptions): SimulatedPsa {
     compact: compactRow,
     form: STORED_FORM,
     serve: (name, row) => context.view(name).row(row),
+    marks: (name, raw, known) => adminMarks(context, name, raw, known),
+    removed: (name, row) => releaseReferences(store, name, row.id),
   });
 
   return {
@@ -46,8 +49,6 @@ export function createConnectWise(options: PsaOptions): SimulatedPsa {
       return address.to === 'api' ? `/${address.parts.join('/')}` : path;
     },
     failure,
-    putRows: (name, rows) => putRows(context, name, rows),
-    deleteRows: (name, ids) => deleteRows(context, name, ids),
     mutate: (mutation) => mutate(context, mutation),
     reset: () => {
       context.change(firstSettings);

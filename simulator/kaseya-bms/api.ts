@@ -2,7 +2,8 @@ import { RateLimit } from '../rate-limit.ts';
 import type { ApiRequest, Reply } from '../psa.ts';
 import type { Sessions } from './access.ts';
 import type { Context } from './context.ts';
-import { failed, failure, noRoute, Refusal } from './envelope.ts';
+import { failed, failure, noRoute } from './envelope.ts';
+import { answerOf } from '../refusal.ts';
 import { Query } from './query.ts';
 import { ACCOUNT_ROUTES } from './routes/accounts.ts';
 import { ASSET_ROUTES } from './routes/assets.ts';
@@ -75,14 +76,7 @@ export function createApi(context: Context, sessions: Sessions): (request: ApiRe
     return failed(context.settings.missingRight === '403' ? 403 : 200, 403, 'Access Denied');
   }
 
-  return (request) => {
-    try {
-      return answer(request);
-    } catch (error) {
-      if (error instanceof Refusal) return error.reply;
-      throw error;
-    }
-  };
+  return (request) => answerOf(() => answer(request));
 }
 
 /** The path below the API's root; undefined outside of it. */

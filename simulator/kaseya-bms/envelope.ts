@@ -1,13 +1,5 @@
 import type { Reply } from '../psa.ts';
-
-/** A refusal that becomes the answer. */
-export class Refusal extends Error {
-  readonly reply: Reply;
-  constructor(reply: Reply) {
-    super(`HTTP ${reply.status}`);
-    this.reply = reply;
-  }
-}
+import { Refusal } from '../refusal.ts';
 
 /** What is answered when all went well. */
 export const success = (result: unknown): Reply => ({ status: 200, json: { success: true, error: null, result } });

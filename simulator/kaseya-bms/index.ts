@@ -1,4 +1,4 @@
-import type { PsaOptions, RawRow, SimulatedPsa } from '../psa.ts';
+import type { PsaOptions, SimulatedPsa } from '../psa.ts';
 import { createStoredPsa } from '../store/stored-psa.ts';
 import { createCredentials, Sessions } from './access.ts';
 import { API_PATH, belowApi, createApi } from './api.ts';
@@ -27,12 +27,8 @@ function createFor(product: Product, options: PsaOptions): SimulatedPsa {
     dataFile,
     form: { bookkeeping: ['createdBy', 'createdOn', 'modifiedBy', 'modifiedOn'] },
     serve: (name, row) => view(tables, name, row),
+    marks: () => context.stamp(1),
   });
-
-  function collection(name: string) {
-    if (!tables.has(name)) throw new Error(`No collection "${name}". There are: ${tables.names.join(', ')}.`);
-    return name;
-  }
 
   return {
     ...stored,
@@ -41,19 +37,6 @@ function createFor(product: Product, options: PsaOptions): SimulatedPsa {
     answer: createApi(context, sessions),
     rulePath: (path) => belowApi(path) ?? path,
     failure,
-    putRows: (name, rows: readonly RawRow[]) =>
-      rows.map((raw) => {
-        const into = collection(name);
-        const id = raw.id ?? tables.collection(into).nextId();
-        tables.put(into, { ...tables.get(into, id), ...context.stamp(1), ...raw, id });
-        return id;
-      }),
-    deleteRows: (name, ids) => {
-      const from = collection(name);
-      const rows = ids.flatMap((id) => tables.get(from, id) ?? []);
-      for (const row of rows) tables.remove(from, row);
-      return rows.length;
-    },
     mutate: (mutation) => mutate(context, mutation),
     reset: () => {
       context.change(firstSettings);

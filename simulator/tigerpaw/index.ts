@@ -4,7 +4,7 @@ import { createStoredPsa } from '../store/stored-psa.ts';
 import { createCredentials } from './access.ts';
 import { failure } from './answers.ts';
 import { API_PATH, belowApi, createApi } from './api.ts';
-import { mutate, removeRow } from './mutate.ts';
+import { mutate, removeContacts } from './mutate.ts';
 import { seedTables } from './seed.ts';
 import { settingsSchema } from './settings.ts';
 import { createTables } from './tables.ts';
@@ -26,12 +26,8 @@ export function createTigerpaw(options: PsaOptions): SimulatedPsa {
     seedRows: () => seedTables(tables, size, seed),
     dataFile,
     serve: (name, row) => view(tables, name, row),
+    removed: (name, row) => removeContacts(tables, name, row),
   });
-
-  function collection(name: string) {
-    if (!tables.has(name)) throw new Error(`No collection "${name}". There are: ${tables.names.join(', ')}.`);
-    return name;
-  }
 
   return {
     ...stored,
@@ -40,19 +36,6 @@ export function createTigerpaw(options: PsaOptions): SimulatedPsa {
     answer: createApi({ tables, journal, credentials, now, settings: () => settings }),
     rulePath: (path) => belowApi(path) ?? path,
     failure,
-    putRows: (name, rows) =>
-      rows.map((raw) => {
-        const into = collection(name);
-        const id = raw.id ?? tables.collection(into).nextId();
-        tables.put(into, { ...tables.get(into, id), ...raw, id });
-        return id;
-      }),
-    deleteRows: (name, ids) => {
-      const from = collection(name);
-      const rows = ids.flatMap((id) => tables.get(from, id) ?? []);
-      for (const row of rows) removeRow(tables, from, row);
-      return rows.length;
-    },
     mutate: (mutation) => mutate(tables, mutation),
     reset: () => {
       settings = firstSettings;

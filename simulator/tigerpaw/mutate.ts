@@ -27,7 +27,10 @@ export function mutate(tables: Tables, mutation: Mutation): MutationReport {
         tables.update(name, row, name === 'accounts' ? { AccountId: `C${serial}` } : { Title: `Title ${serial}` });
       },
       mayGo: (_name, { id }) => id !== FIRST_ACCOUNT,
-      remove: (name, row) => removeRow(tables, name, row),
+      remove: (name, row) => {
+        tables.remove(name, row);
+        removeContacts(tables, name, row);
+      },
     },
     mutation,
   );
@@ -42,11 +45,8 @@ function newRow(name: Main, home: number | undefined, random: Random): Readonly<
   return { ...person, AccountNumber: home, PhoneNumbers: [], EmailAddresses: [] };
 }
 
-/** An account takes its contacts along. */
-export function removeRow(tables: Tables, name: Parameters<Tables['remove']>[0], row: Row): void {
-  if (name === 'accounts') {
-    for (const person of [...tables.collection('contacts').by('AccountNumber', row.id)])
-      tables.remove('contacts', person);
-  }
-  tables.remove(name, row);
+/** What is gone takes along the people in it. */
+export function removeContacts(tables: Tables, name: Parameters<Tables['remove']>[0], { id }: Row): void {
+  if (name !== 'accounts') return;
+  for (const person of [...tables.collection('contacts').by('AccountNumber', id)]) tables.remove('contacts', person);
 }

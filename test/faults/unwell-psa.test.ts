@@ -1,12 +1,15 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { FaultRuleInput } from '../../simulator/start.ts';
-import { testWorker, type TestWorker } from '../support/sync.ts';
+import { TEST_LIMITS, testWorker, type TestWorker } from '../support/sync.ts';
 import { stage } from './stage.ts';
 
 let worker: TestWorker;
 
+/** More than any of these faults can spoil in a row, whichever stream meets them: what tries that are used up lead to is not told here. */
+const PAGE_TRIES = 50;
+
 beforeAll(async () => {
-  worker = await testWorker({ psaTimeoutMs: 1_000 });
+  worker = await testWorker({ psaTimeoutMs: 1_000, limits: { ...TEST_LIMITS, pageTries: PAGE_TRIES } });
 });
 
 const SOME = { path: '/company', share: 0.3, count: 5 } as const;

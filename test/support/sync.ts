@@ -20,7 +20,7 @@ import { testDatabase } from './database.ts';
 import { TEST_KEYS, TEST_SETTINGS, type TestIntegration, tickAll } from './tenant.ts';
 
 /** Waits made short: what takes minutes in production takes a blink here. */
-const TEST_LIMITS = { batchPages: 20, batchSeconds: 5, pageTries: 3 };
+export const TEST_LIMITS = { batchPages: 20, batchSeconds: 5, pageTries: 3 };
 const TEST_PATIENCE = {
   firstRetryMs: 20,
   longestRetryMs: 200,

@@ -1,7 +1,8 @@
 import type { StoredRow } from '../../store/collection.ts';
 import type { Values } from '../../store/store.ts';
 import type { Context } from '../context.ts';
-import { refuse, Refusal, unexpected } from '../errors.ts';
+import { refuse, unexpected } from '../errors.ts';
+import { Refusal } from '../../refusal.ts';
 import type { EntityName } from '../schema/entity-name.ts';
 
 /** Beyond the fields: what the vendor checks of a whole row, and what follows from writing it. */

@@ -1,5 +1,6 @@
 import type { Reply } from '../../psa.ts';
-import { Refusal, refuse, notFound } from '../errors.ts';
+import { refuse, notFound } from '../errors.ts';
+import { Refusal } from '../../refusal.ts';
 import { ANSWERS } from '../read/computed.ts';
 import { referredId } from '../store/row.ts';
 import { merge, mergeSchema } from '../write/merge.ts';

@@ -46,7 +46,3 @@ export const COLLECTION_NAMES = [
 ] as const;
 
 export type CollectionName = (typeof COLLECTION_NAMES)[number];
-
-export function isCollectionName(name: string): name is CollectionName {
-  return (COLLECTION_NAMES as readonly string[]).includes(name);
-}

@@ -1,4 +1,5 @@
-import { errorReply, Refusal } from '../errors.ts';
+import { errorReply } from '../errors.ts';
+import { Refusal } from '../../refusal.ts';
 import type { CollectionName } from '../schema/collection-name.ts';
 import { COLLECTIONS } from '../schema/collections.ts';
 import type { Row } from '../store/row.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Context } from '../context.ts';
-import { refuse, type Refusal } from '../errors.ts';
+import { refuse } from '../errors.ts';
+import type { Refusal } from '../../refusal.ts';
 import type { CollectionName } from '../schema/collection-name.ts';
 import { COLLECTIONS } from '../schema/collections.ts';
 import type { Row } from '../store/row.ts';

@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts';
-import { refuse, type Refusal } from '../errors.ts';
+import { refuse } from '../errors.ts';
+import type { Refusal } from '../../refusal.ts';
 import { COMPUTED } from '../read/computed.ts';
 import type { View } from '../read/view.ts';
 import type { CollectionName } from '../schema/collection-name.ts';

@@ -1,5 +1,6 @@
 import type { ApiRequest, Reply } from '../../psa.ts';
-import { failed, invalid, Refusal } from '../envelope.ts';
+import { failed, invalid } from '../envelope.ts';
+import { Refusal } from '../../refusal.ts';
 import type { Context } from '../context.ts';
 import type { Query } from '../query.ts';
 import type { Module, Right } from '../role.ts';

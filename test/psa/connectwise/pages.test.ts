@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Kind } from '../../../domain/kinds.ts';
-import { allPages, pageRequest, simulatedConnectWise } from '../support/simulated-connectwise.ts';
+import { allPages } from '../support/all-pages.ts';
+import { pageRequest, simulatedConnectWise } from '../support/simulated-connectwise.ts';
 import { scriptedConnectWise } from '../support/scripted-connectwise.ts';
 
 const LISTS = [

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { PsaError } from '../../../psa/errors.ts';
 import { scriptedConnectWise } from '../support/scripted-connectwise.ts';
-import { allPages, pageRequest, simulatedConnectWise } from '../support/simulated-connectwise.ts';
+import { allPages } from '../support/all-pages.ts';
+import { pageRequest, simulatedConnectWise } from '../support/simulated-connectwise.ts';
 
 const sitesOf = (company: string | undefined) => `/company/companies/${company}/sites`;
 const exactly = (company: string | undefined) => `^${sitesOf(company)}$`;

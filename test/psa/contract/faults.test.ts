@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { allPages, parentOf, recordsOf, simulatedPsa } from './simulated-psa.ts';
+import { allPages } from '../support/all-pages.ts';
+import { parentOf, recordsOf, simulatedPsa } from './simulated-psa.ts';
 import { CASES, kindsOf } from './subjects.ts';
 
 const PASSING = [

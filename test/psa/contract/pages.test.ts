@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { plainOurs, plainTheirs } from './plain.ts';
-import { allPages, recordsOf, simulatedPsa } from './simulated-psa.ts';
+import { allPages } from '../support/all-pages.ts';
+import { recordsOf, simulatedPsa } from './simulated-psa.ts';
 import { CASES, kindsOf } from './subjects.ts';
 
 /** So many records that the kinds of a PSA take several pages. */

@@ -112,16 +112,5 @@ export function parentOf({ fields }: TheirRecord): string {
 
 const byId = (a: string, b: string): number => a.length - b.length || (a < b ? -1 : a > b ? 1 : 0);
 
-/** Every page of a kind, first to last. */
-export async function allPages(connection: PsaConnection, request: PageRequest): Promise<PsaPage[]> {
-  const pages: PsaPage[] = [];
-  for (let cursor = request.cursor; ;) {
-    const page = await connection.page({ ...request, cursor });
-    pages.push(page);
-    if (page.next === null) return pages;
-    cursor = page.next;
-  }
-}
-
 /** One page after the other, joined. */
 export const recordsOf = (pages: readonly PsaPage[]) => pages.flatMap(({ records }) => records);

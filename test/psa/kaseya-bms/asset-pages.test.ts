@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { allPages, recordsOf } from '../contract/simulated-psa.ts';
+import { allPages } from '../support/all-pages.ts';
+import { recordsOf } from '../contract/simulated-psa.ts';
 import { devicesOf, simulatedBms } from '../support/simulated-bms.ts';
 
 const DETAIL = /^\/servicedesk\/hardwareasset\/\d+$/u;

@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest';
 import type { Kind } from '../../../domain/kinds.ts';
 import { comparePsaIds } from '../../../domain/psa-record.ts';
-import type { PageRequest, PsaConnection, PsaPage } from '../../../psa/contract.ts';
+import type { PageRequest, PsaConnection } from '../../../psa/contract.ts';
 import type { PsaHttp } from '../../../psa/http.ts';
 import { connectwise } from '../../../psa/connectwise/index.ts';
 import { startSimulator, type RunningSimulator, type SimulatorOptions } from '../../../simulator/start.ts';
@@ -75,15 +75,4 @@ export function pageRequest(
     },
     ...changes,
   };
-}
-
-/** Every page of a kind, first to last. */
-export async function allPages(connection: PsaConnection, request: PageRequest): Promise<PsaPage[]> {
-  const pages: PsaPage[] = [];
-  for (let cursor = request.cursor; ;) {
-    const page = await connection.page({ ...request, cursor });
-    pages.push(page);
-    if (page.next === null) return pages;
-    cursor = page.next;
-  }
 }

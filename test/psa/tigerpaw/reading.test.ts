@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { allPages, recordsOf, simulatedPsa } from '../contract/simulated-psa.ts';
+import { allPages } from '../support/all-pages.ts';
+import { recordsOf, simulatedPsa } from '../contract/simulated-psa.ts';
 import { tigerpaw } from '../contract/subjects/tigerpaw.ts';
 
 const street = {

@@ -1,5 +1,6 @@
 import type { Context } from '../../context.ts';
-import { errorReply, invalid, Refusal } from '../../errors.ts';
+import { errorReply, invalid } from '../../errors.ts';
+import { Refusal } from '../../../refusal.ts';
 import { referredId, type Row, type Stamp } from '../../store/row.ts';
 import { releaseReferences } from '../release-references.ts';
 import { isObject, type JsonObject, type Rules, type Stored, type Write } from '../write.ts';
