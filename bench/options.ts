@@ -15,7 +15,8 @@ export interface Options {
 
 export const HELP = `Usage: npm run bench [-- options]
 
-Measures syncs of a simulated PSA against the floor: the same requests, parsed and copied into the same tables.
+Measures syncs of a simulated PSA against the floor: the same requests, parsed and copied into the same tables; and how long
+pushes and API clients wait, and how many requests each PSA takes.
 
   --size N,N         records of the simulated PSA, companies, sites, contacts and configurations (default 10000,100000)
   --latency MS,MS    how long the PSA takes to answer (default 0,100)

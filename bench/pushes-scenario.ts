@@ -69,7 +69,7 @@ async function timePushes(
   ];
 }
 
-/** Waits until the PSA has every edit; ends when they don't get fewer, for the counts to tell. */
+/** Waits until the PSA has every edit, for two minutes at most; the counts tell what is left. */
 export async function untilPushed(home: PushingHome): Promise<void> {
   for (const until = Date.now() + DRAIN_MS; Date.now() < until; await sleep(250)) {
     if ((await home.pendingEdits()) === 0) return;

@@ -57,13 +57,16 @@ export async function openPushingHome(bench: Bench, simulator: BenchSimulator): 
     });
     return {
       ...{ database, tenant, simulator, worker, api, key, close },
-      editable: (count) =>
-        inTenant((tx) =>
+      editable: async (count) => {
+        const rows = await inTenant((tx) =>
           tx.db.execute<{ id: string; psaId: string }>(sql`
             select record_id::text as id, psa_id as "psaId" from links
             where tenant_id = ${tx.tenantId} and kind = 'contact' and state = 'live'
             order by hashtext(psa_id) limit ${count}`),
-        ),
+        );
+        if (rows.length < count) throw new Error(`only ${rows.length} of ${count} contacts sync: take a larger --size`);
+        return rows;
+      },
       pendingEdits: async () => {
         const [row] = await inTenant((tx) =>
           tx.db.execute<{ count: string }>(sql`select count(*) from pending_edits where tenant_id = ${tx.tenantId}`),

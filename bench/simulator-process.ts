@@ -2,6 +2,7 @@
 import { type RunningSimulator, startSimulator } from '../simulator/start.ts';
 import { answerParent } from './children.ts';
 import { leastRequests } from './psas/least-requests.ts';
+import { PUSHED_AS, titlesOf } from './psas/measured.ts';
 import type { SimulatorQuestion } from './simulator.ts';
 
 let simulator: RunningSimulator | undefined;
@@ -30,13 +31,8 @@ answerParent<SimulatorQuestion>(
       }
       case 'least':
         return leastRequests(question.subject, simulator);
-      case 'titles': {
-        const wanted = new Set(question.psaIds);
-        const rows = [...admin.state('contacts')] as { id: number; title?: string }[];
-        return Object.fromEntries(
-          rows.filter(({ id }) => wanted.has(String(id))).map(({ id, title = null }) => [id, title]),
-        );
-      }
+      case 'titles':
+        return titlesOf(admin.state(PUSHED_AS.collection), question.psaIds);
     }
   },
   async () => simulator?.close(),

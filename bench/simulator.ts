@@ -1,5 +1,6 @@
 import type { PsaName } from '../simulator/start.ts';
-import { ANY_PSA } from '../test/support/connected-psa.ts';
+import { MEASURED } from './psas/measured.ts';
+
 import { startChild } from './children.ts';
 
 /** Of the simulated PSA. */
@@ -48,7 +49,7 @@ const TIMEOUT_MS = 180_000; // seeding a million records takes a minute
 export async function startSimulator(
   size: number,
   signal: AbortSignal,
-  psa: PsaName = ANY_PSA.simulator,
+  psa: PsaName = MEASURED.simulator,
   settings: PsaSettings = {},
 ): Promise<BenchSimulator> {
   const child = startChild('./simulator-process.ts', signal);

@@ -1,3 +1,4 @@
+import { splitConnection } from '../cli/connection-fields.ts';
 import type { Database } from '../db/database.ts';
 import { setTicks } from '../db/integrations/change-settings.ts';
 import { createIntegration } from '../db/integrations/create-integration.ts';
@@ -7,7 +8,8 @@ import { createTenant } from '../db/tenants.ts';
 import type { LookupList } from '../domain/fields.ts';
 import { createPsaHttp } from '../psa/http.ts';
 import { adapterFor } from '../psa/registry.ts';
-import { ANY_PSA, type ConnectedPsa, enteredFor } from '../test/support/connected-psa.ts';
+import { MEASURED } from './psas/measured.ts';
+import { type ConnectedPsa, enteredFor } from '../test/support/connected-psa.ts';
 import type { BenchSimulator } from './simulator.ts';
 
 /** So many that no budget slows a sync down: what it costs is measured, not how patient it is. */
@@ -26,14 +28,11 @@ export async function connectTenant(
   keys: KeyRing,
   simulator: BenchSimulator,
   tenantKey: string,
-  psa: ConnectedPsa = ANY_PSA,
+  psa: ConnectedPsa = MEASURED,
 ): Promise<BenchTenant> {
   const { provider, pull = {} } = psa;
   const adapter = adapterFor(provider);
   const entered = adapter.connectionSchema.parse(enteredFor(psa, simulator));
-  const secret = new Set(adapter.connection.filter((field) => field.secret).map(({ name }) => name));
-  const part = (wanted: boolean) =>
-    Object.fromEntries(Object.entries(entered).filter(([name]) => secret.has(name) === wanted));
   const http = createPsaHttp({ origins: adapter.origins(entered), allowPrivateAddresses: true });
   const lookups = await adapter.connect({ connection: entered, http, settings: pull }).lookups();
   await http.close();
@@ -43,8 +42,7 @@ export async function connectTenant(
     const id = await createIntegration(tx, keys, {
       key: provider,
       provider,
-      connection: part(false),
-      secrets: part(true),
+      ...splitConnection(adapter, entered),
       settings: {
         contactsSync: true,
         twoWay: false,

@@ -63,9 +63,13 @@ export async function listChoices(
     const choice = providerChoices(provider).find((one) => one.sort === sort && one.name === name);
     const adapter = adapterFor(provider);
     const asked = () =>
-      withPsa(settings, adapter, openConnection(keyRing(settings), integration), async ({ writer }) => [
-        ...((await writer?.pushChoices(name, signal)) ?? []),
-      ]);
+      withPsa(
+        settings,
+        adapter,
+        openConnection(keyRing(settings), integration),
+        async ({ writer }) => [...((await writer?.pushChoices(name, signal)) ?? [])],
+        integration.settings.pull,
+      );
     const values = choice?.values ?? (choice?.isListed ? await asked() : null);
     if (values === null) return output.say(`${choice?.label}: any text. ${choice?.hint}`);
     const columns = [

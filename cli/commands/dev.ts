@@ -65,8 +65,9 @@ export function registerDev(program: Command, context: CliContext): void {
         [{ title: 'removed', value: ({ path }) => path }],
         'Nothing was removed.',
       );
-      const kept = paths.filter(({ exists, removedBy }) => exists && !removedBy.startsWith('reset'));
-      for (const { what, path, removedBy } of kept) context.output.say(`Kept: ${path}  (${what}; \`${removedBy}\`)`);
+      const kept = paths.filter((path) => path.exists && !doomed.includes(path));
+      for (const { what, path, removedBy } of kept)
+        context.output.say(`Kept: ${path}  (${what}; \`${wordsOf(removedBy)}\`)`);
     });
   examples(reset, ['psa-sync dev reset --yes', 'begin from nothing at the next start']);
 
@@ -118,3 +119,7 @@ async function untilAborted(signal: AbortSignal, say: (text: string) => void): P
     await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
   say('Stopping…');
 }
+
+/** What is ours to remove is removed by a command of ours. */
+const wordsOf = (removedBy: string): string =>
+  removedBy.startsWith('reset') ? `psa-sync dev ${removedBy}` : removedBy;

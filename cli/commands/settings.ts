@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { SYNC_SETTINGS, type SyncSetting } from '../../client/operate/sync-settings.ts';
+import { needsFullSync, SYNC_SETTINGS, type SyncSetting } from '../../client/operate/sync-settings.ts';
 import { changeSettings } from '../../db/integrations/change-settings.ts';
 import type { Integration } from '../../db/integrations/read-integration.ts';
 import { providerRules } from '../../psa/registry.ts';
@@ -78,9 +78,7 @@ async function setSome(context: CliContext, words: readonly string[], options: O
     const changed = await services.integration(key);
     show(context, changed);
     if (change.twoWay && !settings.twoWay) context.output.say(SWITCHED_ON);
-    // Schedules and request limits change nothing about what is let in.
-    const lets = [change.contactsSync, change.keepLocalWhenBlank, change.pull].some((one) => one !== undefined);
-    if (lets || options.sync) await offerSync(context, services, changed, options.sync === true);
+    if (needsFullSync(change) || options.sync) await offerSync(context, services, changed, options.sync === true);
   });
 }
 

@@ -62,6 +62,7 @@ async function allPaths({ dataDir, cacheDir }: { dataDir: string; cacheDir: stri
   const folder = dataFolder(dataDir);
   const folders = [folder, ...(await testFolders(folder))];
   const outside = await whichExist(folders.map(({ postgres }) => outsidePlace(postgres).folder));
+  const [go, npm] = await Promise.all([goCaches(), npmCache()]);
   return [
     { what: 'data folder', path: folder.root, removedBy: RESET },
     { what: 'database', path: folder.postgres, removedBy: RESET },
@@ -70,9 +71,9 @@ async function allPaths({ dataDir, cacheDir }: { dataDir: string; cacheDir: stri
     { what: 'logs', path: folder.logs, removedBy: RESET },
     { what: 'data of tests', path: folder.tests, removedBy: RESET },
     { what: 'cache: Temporal dev server', path: cacheDir, removedBy: RESET_CACHES },
-    ...(await goCaches()),
+    ...go,
     { what: 'npm packages', path: NODE_MODULES, removedBy: 'rm -rf node_modules' },
-    ...(await npmCache()),
+    ...npm,
   ];
 }
 

@@ -112,3 +112,7 @@ export const SYNC_SETTINGS: readonly SyncSetting[] = [
     most: 100,
   },
 ];
+
+/** Whether a change lets in what stayed outside, or takes what was left: schedules and request limits do neither. */
+export const needsFullSync = (change: Partial<IntegrationSettings>): boolean =>
+  (['contactsSync', 'keepLocalWhenBlank', 'pull'] as const).some((name) => change[name] !== undefined);

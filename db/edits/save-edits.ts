@@ -100,8 +100,10 @@ function judge(
   const refused = (refusal: Refusal): Judged => ({ edit, record, set: {}, problems, refusal });
   if (!record) return refused(new NoSuchRecord(edit.recordId));
   if (isStale(edit, record)) return refused(new StaleVersion(record.id));
-  const changes = Object.entries(values).filter(([field, value]) => !sameValue(record.values[field], value));
-  const set = { ...leftBehind(record, values, Object.fromEntries(changes)), ...Object.fromEntries(changes) };
+  const changed = Object.fromEntries(
+    Object.entries(values).filter(([field, value]) => !sameValue(record.values[field], value)),
+  );
+  const set = { ...leftBehind(record, values, changed), ...changed };
   const readOnly = readOnlyFields(record.kind, record.ties, integrations, Object.keys(set), rules);
   if (readOnly.length > 0) return refused(new ReadOnlyFields(record.id, readOnly));
   return { edit, record, set, problems, refusal: null };

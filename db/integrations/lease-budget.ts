@@ -80,7 +80,8 @@ export async function leaseBudget(tx: TenantTx, request: LeaseRequest): Promise<
 
 async function takeSlots(tx: TenantTx, request: LeaseRequest, inFlight: number): Promise<number> {
   const { tenantId } = tx;
-  const { integrationId, lane, holder } = request;
+  const { integrationId, window, lane, holder } = request;
+  if (lane !== window) await lockLane(tx, integrationId, lane);
   const [others] = await tx.db.execute<{ taken: string }>(sql`
     select coalesce(sum(slots), 0) as taken from budget_slots
     where tenant_id = ${tenantId} and integration_id = ${integrationId} and endpoint = ${lane}
@@ -92,6 +93,15 @@ async function takeSlots(tx: TenantTx, request: LeaseRequest, inFlight: number):
     values (${tenantId}, ${integrationId}, ${lane}, ${holder}, ${slots}, now() + make_interval(secs => ${request.slotSeconds}))
     on conflict (tenant_id, integration_id, endpoint, holder) do update set slots = excluded.slots, expires_at = excluded.expires_at`);
   return slots;
+}
+
+/** Where windows and slots are counted by other endpoints, the window's row does not keep apart two who count the same slots. */
+async function lockLane(tx: TenantTx, integrationId: string, lane: string): Promise<void> {
+  await tx.db.execute(sql`
+    insert into budgets (tenant_id, integration_id, endpoint) values (${tx.tenantId}, ${integrationId}, ${lane})
+    on conflict do nothing`);
+  await tx.db.execute(sql`
+    select from budgets where tenant_id = ${tx.tenantId} and integration_id = ${integrationId} and endpoint = ${lane} for update`);
 }
 
 /** A number of its own for a process that leases. */

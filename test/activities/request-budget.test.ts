@@ -83,6 +83,19 @@ describe('a request budget', () => {
     expect(await spend(budget, 'devices')).toBe(4);
   });
 
+  it('shares the requests in flight among endpoints that have a window each, also when all are asked for at once', async () => {
+    const home = await limited({ requestsPerWindow: 1000, requestsInFlight: 4 });
+    const { tenantId, integrationId } = home;
+    const lease = async (window: string) => {
+      const holder = await database.withTenant(tenantId, drawHolder);
+      const wanted = { integrationId, window, lane: '', holder, tokens: 10, slots: 4, slotSeconds: 60, reserve: 0 };
+      return database.withTenant(tenantId, (tx) => leaseBudget(tx, wanted));
+    };
+    const leases = await Promise.all(['accounts', 'contacts', 'devices'].map(lease));
+    // Nobody gets none at all, or its tokens would be of no use to it.
+    expect(leases.map(({ slots }) => slots).sort()).toEqual([1, 1, 4]);
+  });
+
   it('begins anew with the next window', async () => {
     const home = await limited({ requestsPerWindow: 5, windowSeconds: 3 });
     const budget = await processOf(home);

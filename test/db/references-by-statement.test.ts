@@ -71,6 +71,41 @@ describe('references that are looked at once a statement', () => {
     await link(mine.integrationId);
   });
 
+  it.each([
+    ['organizations', 'status_id'],
+    ['contacts', 'type_id'],
+    ['configurations', 'type_id'],
+    ['configurations', 'status_id'],
+    ['configurations', 'manufacturer_id'],
+    ['configurations', 'model_id'],
+  ] as const)('are looked at in %s, column %s, when a row is made and when it changes', async (table, column) => {
+    const organization = await makeRecord(database, mine.tenantId, 'organization', { name: `Home of ${column}` });
+    const home = table === 'organizations' ? sql`` : sql`, organization_id`;
+    const itsHome = table === 'organizations' ? sql`` : sql`, ${organization}`;
+    const into = sql.raw(`${table} (tenant_id, ${column}`);
+    const make = (id: string) =>
+      asMe(sql`insert into ${into} ${home}) values (${mine.tenantId}, ${id} ${itsHome}) returning id::text`);
+    await expect(make(theirType)).rejects.toMatchObject(refused);
+    const [made] = await make(myType);
+    const change = (id: string) =>
+      asMe(sql`update ${sql.raw(table)} set ${sql.raw(column)} = ${id} where id = ${made?.['id']}`);
+    await change(myType);
+    await expect(change(theirType)).rejects.toMatchObject(refused);
+  });
+
+  it('tie an open reference to an integration that is there', async () => {
+    const record = await makeRecord(database, mine.tenantId, 'organization', { name: 'Waiting' });
+    const wait = (integrationId: string) =>
+      asMe(sql`insert into open_references (tenant_id, integration_id, kind, record_id, field, target, psa_id)
+        values (${mine.tenantId}, ${integrationId}, 'organization', ${record}, 'parent', 'organization', '78')`);
+    await expect(wait('999999999')).rejects.toMatchObject(refused);
+    await wait(mine.integrationId);
+  });
+
+  it('can not be pulled from under their records by the application, which may not delete from the lists', async () => {
+    await expect(asMe(sql`delete from lookups`)).rejects.toMatchObject({ cause: { code: '42501' } });
+  });
+
   it('keep the row that they lead to, even from a hand in psql', async () => {
     await expect(owner`delete from lookups where id = ${myType}`).rejects.toMatchObject({ code: '23503' });
   });

@@ -1,3 +1,4 @@
+import { splitConnection } from '../../cli/connection-fields.ts';
 import { NativeConnection } from '@temporalio/worker';
 import { randomBytes } from 'node:crypto';
 import { inject } from 'vitest';
@@ -82,9 +83,6 @@ export async function connectTenant(
   const { provider, pull = {} } = psa;
   const adapter = adapterFor(provider);
   const entered = adapter.connectionSchema.parse(enteredFor(psa, simulator));
-  const secret = new Set(adapter.connection.filter((field) => field.secret).map((field) => field.name));
-  const part = (wanted: boolean) =>
-    Object.fromEntries(Object.entries(entered).filter(([name]) => secret.has(name) === wanted));
   const http = createPsaHttp({ origins: adapter.origins(entered), allowPrivateAddresses: true });
   const lookups = await adapter.connect({ connection: entered, http, settings: pull }).lookups();
   await http.close();
@@ -93,8 +91,7 @@ export async function connectTenant(
     const id = await createIntegration(tx, TEST_KEYS, {
       key: provider,
       provider,
-      connection: part(false),
-      secrets: part(true),
+      ...splitConnection(adapter, entered),
       settings: { ...TEST_SETTINGS, pull, ...settings },
     });
     await saveLookups(tx, id, lookups);

@@ -37,10 +37,6 @@ export class Actor {
     return this.#over;
   }
 
-  get waitsFor(): string {
-    return this.#waiting ? `${this.#waiting.at} of ${this.#waiting.request.method}` : 'nothing';
-  }
-
   /** Begins; settles when the work stands at its first request, or is over. What it fails with is its own affair. */
   async begin(work: () => Promise<unknown>): Promise<void> {
     const rests = this.#nextRest();

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { FieldChange } from '../../../db/apply/explain-record.ts';
+import { localAsJson } from '../../../client/operate/local-as-json.ts';
 import { nameOf } from '../../../db/apply/dry-run.ts';
 import { linksOfRecord } from '../../../db/links/record-links.ts';
 import { type Kind, KINDS } from '../../../domain/kinds.ts';
@@ -103,8 +104,9 @@ const marked = ({ name, ticked }: GateMark): string =>
   ticked === null ? name : `${name} (${ticked ? 'ticked' : 'not ticked'})`;
 
 /** Without what only serves to show it. */
-function asJson({ names: _names, organization, ...rest }: Why): unknown {
-  return { ...rest, organization: organization && asJson(organization) };
+function asJson({ names, organization, changes, ...rest }: Why): unknown {
+  const told = changes.map((one) => ({ ...one, from: localAsJson(rest.kind, one.field, one.from, names) }));
+  return { ...rest, changes: told, organization: organization && asJson(organization) };
 }
 
 async function psaIdOf(services: TenantServices, integrationId: string, given: string): Promise<string> {

@@ -1,6 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { changedChoices, choiceProblem, type ChoiceSort } from '../../operate/provider-choices.ts';
-import { LONGEST_MINUTES, SYNC_SETTINGS, type SyncSetting } from '../../operate/sync-settings.ts';
+import { LONGEST_MINUTES, needsFullSync, SYNC_SETTINGS, type SyncSetting } from '../../operate/sync-settings.ts';
 import { changeSettings } from '../../../db/integrations/change-settings.ts';
 import type { Integration } from '../../../db/integrations/read-integration.ts';
 import type { IntegrationSettings } from '../../../db/schema/integrations.ts';
@@ -93,9 +94,7 @@ export function syncSettingRoutes(server: ApiServer, operate: Operate): void {
         return { change: wanted, integration: await mustReadIntegration(tx, params.id) };
       });
       if ('fullSyncEveryMinutes' in change || 'contactSyncEveryMinutes' in change) followSchedules(operate, log);
-      // Schedules and request limits change nothing about what is let in.
-      const needed = ['contactsSync', 'keepLocalWhenBlank', 'pull'].some((name) => name in change);
-      return { data: show(SETTINGS, integration), meta: { 'full-sync-needed': needed } };
+      return { data: show(SETTINGS, integration), meta: { 'full-sync-needed': needsFullSync(change) } };
     },
   );
 }
@@ -123,9 +122,13 @@ function changeOf(
     return value === undefined || value === settings[key] ? [] : [[key, value]];
   });
   const change: Partial<IntegrationSettings> = Object.fromEntries(changed);
+  const chosen = {
+    push: changedChoices(settings.push, push ?? {}),
+    pull: changedChoices(settings.pull ?? {}, pull ?? {}),
+  };
   return {
     ...change,
-    ...(push && { push: changedChoices(settings.push, push) }),
-    ...(pull && { pull: changedChoices(settings.pull ?? {}, pull) }),
+    ...(!isDeepStrictEqual(chosen.push, settings.push) && { push: chosen.push }),
+    ...(!isDeepStrictEqual(chosen.pull, settings.pull ?? {}) && { pull: chosen.pull }),
   };
 }

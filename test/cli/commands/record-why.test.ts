@@ -84,6 +84,16 @@ describe('after a sync', () => {
     expect((await shell.cli(`record why ${contact.id} --kind contact`)).stdout).toMatch(/title .+ Analyst/);
   });
 
+  it('tells scripts what a value refers to by its id and its name', async () => {
+    const companies = [...(simulator.admin.state('companies') as Iterable<{ id: number; status: { id: number } }>)];
+    const [{ psaId }] = await shell.json<[{ psaId: string }]>('record list --kind organization --state live');
+    const company = companies.find(({ id }) => String(id) === psaId)!;
+    simulator.admin.putRows('companies', [{ id: company.id, status: { id: company.status.id === 1 ? 3 : 1 } }]);
+    expect(await why(company.id, '--kind organization')).toMatchObject({
+      changes: [{ field: 'status', from: { id: expect.any(Number) as number, name: expect.any(String) as string } }],
+    });
+  });
+
   it('says that a record which is gone is going to be orphaned', async () => {
     const { link } = await why(contact.id, '--kind contact');
     simulator.admin.deleteRows('contacts', [contact.id]);

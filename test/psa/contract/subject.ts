@@ -33,6 +33,8 @@ export interface Subject extends ConnectedPsa {
 export interface KindSubject {
   /** Of the simulator; mutations and bad rows go there. */
   readonly collection: string;
+  /** Records of the PSA, where the usual number of them makes a single page of this kind. */
+  readonly size?: number;
   /** What may come and go while the kind is read; default: 20 inserted, 20 deleted. */
   readonly churn?: { readonly insert: number; readonly delete: number };
   /** The requests that give the rows of the kind, as a fault rule spells a path. */

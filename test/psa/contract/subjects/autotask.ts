@@ -36,6 +36,7 @@ export const autotask: Subject = {
   kinds: {
     organization: {
       collection: 'Companies',
+      size: 13_000,
       churn: { insert: 20, delete: 0 }, // companies are merged or set inactive, never deleted
       path: '^/Companies/query$',
       // Which location is the primary one stands with the locations.
@@ -47,6 +48,7 @@ export const autotask: Subject = {
     },
     location: {
       collection: 'CompanyLocations',
+      size: 13_000,
       path: '^/CompanyLocations/query$',
       least: (world) => pages(world.records('location').length),
       badRow: { name: 12_345 },

@@ -24,6 +24,7 @@ export const connectwise: Subject = {
   kinds: {
     organization: {
       collection: 'companies',
+      size: 25_000,
       path: '^/company/companies$',
       least: (world) => pages(companies(world).length),
       badRow: { name: 12_345 },
