@@ -42,6 +42,7 @@ export async function pullBatch(
 ): Promise<PullBatchResult> {
   const { database, limits } = deps;
   const { tenantId, integrationId, kind } = input;
+  deps.turns.announce(integrationId);
   // One number for the whole batch: it may only be too old for a page, and then that page's record waits for the next run.
   const [range, readSeq] = await database.withTenant(tenantId, async (tx) => [
     await readRange(tx, input.runId, kind),
@@ -85,7 +86,7 @@ export async function pullBatch(
       records: page.records,
       rejects: page.setAside,
     };
-    await commit(context, change);
+    await deps.turns.take(integrationId, () => commit(context, change));
     read += page.records.length + page.rejects.length;
     beat.say({ kind, cursor: page.next, pages, read });
     if (page.next === null) return { done: true, pages, read };

@@ -75,6 +75,7 @@ export async function openRunStep(deps: ActivityDependencies, input: OpenRunInpu
 
 /** Types and statuses of the PSA, so that an operator can tick new ones; a run goes on with those it froze. */
 export async function pullLookupsStep(deps: ActivityDependencies, input: RunRef, beat: Beat): Promise<number> {
+  deps.turns.announce(input.integrationId);
   const { psa } = await deps.connections.access(input.tenantId, input.integrationId);
   const rows = await withAllRights(psa, beat.signal, () => psa.lookups(beat.signal));
   await deps.database.withTenant(input.tenantId, (tx) => saveLookups(tx, input.integrationId, rows), 'sync');

@@ -9,6 +9,7 @@ import {
 } from '@temporalio/worker';
 import type { ActivityDependencies } from '../activities/dependencies.ts';
 import { createActivities } from '../activities/index.ts';
+import { PageTurns } from '../activities/page-turns.ts';
 import { PsaConnections } from '../activities/psa-connections.ts';
 import { orchestratorOf } from '../client/temporal/orchestrator.ts';
 import type { Database } from '../db/database.ts';
@@ -57,6 +58,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   const activities = createActivities({
     database,
     connections,
+    turns: new PageTurns(),
     orchestrator: orchestratorOf(options.client),
     limits,
     push: { writeMs: psaTimeoutMs + options.writeGraceMs, startLateMs: options.startLateMs },

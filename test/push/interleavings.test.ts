@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ActivityDependencies } from '../../activities/dependencies.ts';
+import { PageTurns } from '../../activities/page-turns.ts';
 import type { PsaAccess, PsaConnections } from '../../activities/psa-connections.ts';
 import { pullBatch } from '../../activities/pull-batch.ts';
 import { pushOnce } from '../../activities/push-once.ts';
@@ -87,6 +88,7 @@ function depsOver(through: PsaHttp): ActivityDependencies {
   };
   return {
     database,
+    turns: new PageTurns(),
     connections: { access, accessTo: access } as unknown as PsaConnections,
     orchestrator: { startPush: async () => undefined } as unknown as ActivityDependencies['orchestrator'],
     limits: { batchPages: 20, batchSeconds: 60, pageTries: 3 },
