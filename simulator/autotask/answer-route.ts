@@ -76,7 +76,7 @@ function row(context: Context, method: string, route: Extract<Route, { to: 'row'
     // Children are deleted below their company, other rows at the top.
     if (!ENTITIES[name].canDelete || (ENTITIES[name].child && companyId === undefined)) return wrongVerb(method);
     allow(context, name, 'delete');
-    remove(context, name, id);
+    remove(context, name, id, companyId);
     return itemId(id);
   }
   if (method !== 'GET') return wrongVerb(method);
