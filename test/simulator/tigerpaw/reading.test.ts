@@ -57,6 +57,15 @@ it('single records come bare; a missing one is 404, or null', async () => {
   expect(await call(simulator, 'GET', '/accounts/9')).toMatchObject({ status: 200, json: null });
 });
 
+it('an account that is gone takes along its contacts, and is nobody’s parent any more', async () => {
+  const { admin } = await startForTest({ size: 2_000 });
+  const all = (name: string) => [...admin.state(name)] as Json[];
+  const parent = Number(all('accounts').find((row) => row['ParentAccountNumber'] !== null)?.['ParentAccountNumber']);
+  admin.deleteRows('accounts', [parent]);
+  expect(all('accounts').some((row) => row['ParentAccountNumber'] === parent)).toBe(false);
+  expect(all('contacts').some((row) => (row['Contact'] as Json)['AccountNumber'] === parent)).toBe(false);
+});
+
 it('people change accounts and contacts past the API, and reset brings all back', async () => {
   const simulator = await startForTest();
   const before = [...simulator.admin.state('contacts')];
