@@ -98,7 +98,10 @@ describe('contacts', () => {
     const client = await startForTest();
     const made = await client.send('POST', '/crm/contacts/summary', contactOf(await madeAccount(client)));
     const path = `/crm/contacts/${String(made.row['id'])}`;
-    const patched = await client.send('PATCH', path, [{ op: 'replace', path: '/Poc', value: true }]);
+    const patched = await client.send('PATCH', path, [
+      { op: 'replace', path: '/Poc', value: true },
+      { op: 'replace', path: '/JobTitle', value: 'Vice President' },
+    ]);
     valid('patch', '/crm/contacts/{id}', patched.json);
     const emails = await client.send('PATCH', `${path}/emails`, [
       { operation: 0, emailAddress: 'b@home.com', typeId: 2 },
@@ -111,6 +114,7 @@ describe('contacts', () => {
     const { json } = await client.get(`/crm/contacts/summary/${String(made.row['id'])}`);
     expect(json).toMatchObject({
       isPoc: true,
+      jobTitle: 'Vice President',
       phones: [],
       emails: [
         { emailAddress: 'bl@initech.com', isDefault: true },
@@ -217,6 +221,8 @@ it('people change things behind the API’s back, repeatably', async () => {
   const client = await startForTest();
   const { admin } = client.simulator;
   const report = admin.mutate({ seed: 4, insert: 8, change: 8, delete: 8 });
+  const { inserted, changed, deleted } = report;
+  for (const ids of [inserted, changed, deleted]) expect(Object.values(ids).flat().length).toBeGreaterThan(4);
   admin.reset();
   expect(admin.mutate({ seed: 4, insert: 8, change: 8, delete: 8 })).toEqual(report);
 });
