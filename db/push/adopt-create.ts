@@ -7,7 +7,7 @@ import type { ApplyContext } from '../apply/context.ts';
 import { lockRecords } from '../apply/load-plan-input.ts';
 import { WriteTakenError } from '../overtaken-error.ts';
 import { lockIntent, settleIntent } from './intents.ts';
-import { addEdits, clearEdits } from './pending-edits.ts';
+import { addEdits, clearEdits, type PendingEdit } from './pending-edits.ts';
 import type { DraftedRecord } from './prepare-create.ts';
 import type { PushKey } from './push-key.ts';
 import { releaseChildren } from './wait-for-parent.ts';
@@ -33,8 +33,7 @@ export async function adoptAnswer(
   if (intent?.fence !== fence) throw new WriteTakenError();
   const early = new Set(draft.deferred.map(({ field }) => field));
   const arrived = draft.edits.filter(({ field }) => !early.has(field));
-  await clearEdits(context.tx, key, arrived);
-  return tieMade(adopt, answer, (field, mine) => early.has(field) || !sameValue(mine, draft.local[field]));
+  return tieMade(adopt, answer, arrived, (field, mine) => early.has(field) || !sameValue(mine, draft.local[field]));
 }
 
 /**
@@ -50,6 +49,7 @@ export async function adoptFound(
   return tieMade(
     adopt,
     record,
+    [],
     (field, mine) => pushed.has(field) && !isBlank(mine) && !sameValue(mine, item.local[field]),
   );
 }
@@ -57,6 +57,7 @@ export async function adoptFound(
 async function tieMade(
   { context, key }: Adopt,
   made: PsaRecord,
+  arrived: readonly PendingEdit[],
   isPending: (field: string, mine: LocalValues[string] | undefined) => boolean,
 ): Promise<Adopted> {
   const { tx, integrationId, kind, readSeq } = context;
@@ -70,6 +71,7 @@ async function tieMade(
       ${JSON.stringify(inside?.fields ?? made.fields)}::jsonb, ${inside?.hash ?? ''}, ${readSeq}::bigint, true)
     on conflict (tenant_id, integration_id, kind, psa_id) do nothing returning psa_id`);
   if (!link) return { tied: false, otherRecordId: await holderOf(context, made.psaId) };
+  await clearEdits(tx, key, arrived);
   const pending = Object.entries(record.values).filter(
     ([field, mine]) => field in made.fields && isPending(field, mine),
   );

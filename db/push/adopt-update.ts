@@ -21,6 +21,7 @@ export interface AdoptUpdate {
 /**
  * Takes the PSA's answer to a write: what was sent has arrived and is the base now, so that an edit made meanwhile stands;
  * every other field that moved is taken as from any page. Answers the fields that the PSA left as they were.
+ * @throws WriteTakenError when others may have taken the write for dead, and have looked at the PSA since
  */
 export async function adoptUpdate({ context, key, update, before, answer }: AdoptUpdate): Promise<string[]> {
   const { tx } = context;
@@ -34,7 +35,8 @@ export async function adoptUpdate({ context, key, update, before, answer }: Adop
   const links = await tx.db.execute(sql`
     update links set base = base || ${JSON.stringify(arrived)}::jsonb, writing = null, writing_until = null, state = 'live', error = null,
       updated_at = now()
-    where ${ofPush(tx, key)} and write_fence = ${update.fence}::bigint and state in ('live', 'error') and psa_id = ${answer.psaId}
+    where ${ofPush(tx, key)} and write_fence = ${update.fence}::bigint and writing_until > clock_timestamp()
+      and state in ('live', 'error') and psa_id = ${answer.psaId}
     returning psa_id`);
   if (links.length === 0) throw new WriteTakenError();
   await clearEdits(tx, key, taken);
