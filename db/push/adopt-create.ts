@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import { isFormOf } from '../../domain/is-form-of.ts';
 import type { PlanItem } from '../../domain/plan-types.ts';
 import type { PsaRecord } from '../../domain/psa-record.ts';
 import { isBlank, type LocalValues, sameValue } from '../../domain/values.ts';
@@ -37,8 +38,8 @@ export async function adoptAnswer(
 }
 
 /**
- * Ties a PSA record that a request of ours made whose answer was lost. Wherever it differs, ours is sent next: a person wrote
- * it, and the other is what became of it on the way.
+ * Ties a PSA record that a request of ours made whose answer was lost. Wherever it differs by more than its form, ours is sent
+ * next: a person wrote it meanwhile, or it is missing there.
  */
 export async function adoptFound(
   adopt: Adopt & { readonly record: PsaRecord; readonly item: PlanItem; readonly fields: readonly string[] },
@@ -50,7 +51,7 @@ export async function adoptFound(
     adopt,
     record,
     [],
-    (field, mine) => pushed.has(field) && !isBlank(mine) && !sameValue(mine, item.local[field]),
+    (field, mine) => pushed.has(field) && !isBlank(mine) && !isFormOf(item.local[field], mine),
   );
 }
 

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { PsaRecord } from '../../domain/psa-record.ts';
+import { isFormOf } from '../../domain/is-form-of.ts';
 import { type PsaValues, sameValue } from '../../domain/values.ts';
 import { applyRecords, screen } from '../apply/apply-records.ts';
 import type { ApplyContext } from '../apply/context.ts';
@@ -28,7 +29,7 @@ export async function adoptUpdate({ context, key, update, before, answer }: Adop
   const now = screen(context, [answer]).inside[0]?.fields ?? answer.fields;
   const was = screen(context, [before]).inside[0]?.fields ?? before.fields;
   const notTaken = Object.keys(update.set).filter(
-    (field) => sameValue(now[field], was[field]) && !sameValue(now[field], update.set[field]),
+    (field) => sameValue(now[field], was[field]) && !isFormOf(now[field], update.set[field]),
   );
   const taken = update.edits.filter(({ field }) => !notTaken.includes(field));
   const arrived: PsaValues = Object.fromEntries(taken.map(({ field }) => [field, now[field] ?? null]));

@@ -51,6 +51,9 @@ export async function stormOver(stage: PushStage, send: Send, records: number, r
     targets.push(...found.map((record) => ({ ...record, ...one })));
   }
   const organizations = targets.filter(({ kind }) => kind === 'organization');
+  // A year 0, which some companies come with, is a reason to refuse any change of them: that is no storm's affair.
+  const mended = organizations.map(({ psaId }) => ({ id: Number(psaId), yearEstablished: 1990, revenueYear: 2020 }));
+  stage.simulator.admin.putRows('companies', mended);
   const phoneType = psaRows<{ type: object; communicationType: string }>(stage, 'communications').find(
     ({ communicationType }) => communicationType === 'Phone',
   )?.type;
