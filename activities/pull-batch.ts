@@ -131,6 +131,7 @@ class PageReader {
     const { signal } = this.#beat;
     const request = {
       kind,
+      run: runId,
       cursor,
       ticked: { types: (gate && ticked[gate.types]) ?? [], statuses: (gate && ticked[gate.statuses]) ?? [] },
       parents: (after: string | null, limit: number) => Promise.resolve(parentsAfter(this.#parents, after, limit)),

@@ -176,6 +176,8 @@ export interface LookupRow {
 
 export interface PageRequest {
   readonly kind: Kind;
+  /** The run that reads: what a connection remembers of another one is asked for anew. Without it, all are of one run. */
+  readonly run?: string;
   /** Where the page before ended; null for the first. Opaque to the caller, ordered as the PSA pages. */
   readonly cursor: string | null;
   /** PSA ids of ticked rows, so that the PSA can filter; the gate is applied again by the caller. */

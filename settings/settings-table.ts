@@ -121,6 +121,11 @@ export const SYNC = {
     unit: 'seconds',
     default: '900',
   }),
+  pushLateSeconds: setting('PSA_SYNC_PUSH_LATE_SECONDS', seconds(0, 3600), {
+    text: 'Whoever saves an edit starts its push at once. One that has no workflow after so long was forgotten, and housekeeping starts it.',
+    unit: 'seconds',
+    default: '10',
+  }),
   housekeepingSeconds: setting('PSA_SYNC_HOUSEKEEPING_SECONDS', seconds(1, 3600), {
     text: 'Time between two rounds of housekeeping: schedules follow Postgres, runs whose workflow is gone are closed.',
     unit: 'seconds',

@@ -9,6 +9,7 @@ import type { RequestLog } from './admin/request-log.ts';
 import { ADMIN_PREFIX, answerAdmin } from './admin/routes.ts';
 import { send } from './http/send.ts';
 import { readBody, type RequestHandler } from './http/server.ts';
+import { jsonOrText } from './parse-json.ts';
 import type { ApiRequest, Reply, SimulatedPsa } from './psa.ts';
 
 export interface HandlerParts {
@@ -24,14 +25,6 @@ export interface HandlerParts {
 function splitUrl(url: string): { path: string; query: string } {
   const at = url.indexOf('?');
   return at < 0 ? { path: url, query: '' } : { path: url.slice(0, at), query: url.slice(at + 1) };
-}
-
-function jsonOrText(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return body;
-  }
 }
 
 async function handleApi(

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { z } from 'zod';
+import { jsonOrText } from './parse-json.ts';
 import { PSAS, type PsaName } from './psas.ts';
 import { DEFAULT_HOST, DEFAULT_SEED, DEFAULT_SIZE, startSimulator, type RunningSimulator } from './start.ts';
 
@@ -62,20 +63,13 @@ function parseSettings(pairs: readonly string[]): Record<string, unknown> {
     pairs.map((pair) => {
       const at = pair.indexOf('=');
       if (at < 1) throw new UsageError(`--set takes NAME=VALUE, not "${pair}".`);
-      return [pair.slice(0, at), jsonOrText(pair.slice(at + 1))];
+      return [pair.slice(0, at), settingOf(pair.slice(at + 1))];
     }),
   );
 }
 
-function jsonOrText(value: string): unknown {
-  // A release such as 2025.10 must stay text: as a number it would lose its last digit.
-  if (/^\d+\.\d+$/.test(value)) return value;
-  try {
-    return JSON.parse(value);
-  } catch {
-    return value;
-  }
-}
+/** A release such as 2025.10 must stay text: as a number it would lose its last digit. */
+const settingOf = (value: string): unknown => (/^\d+\.\d+$/.test(value) ? value : jsonOrText(value));
 
 async function start(argv: readonly string[]): Promise<{ simulator: RunningSimulator; json: boolean } | undefined> {
   const { values, positionals } = parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true });

@@ -19,9 +19,6 @@ const PAGE_TRIES = 5;
 /** A PSA that is away for longer than this fails the run; the next one reads it all again. */
 const GIVE_UP_AFTER_MS = 12 * 3_600_000;
 
-/** Whoever commits an edit starts its push at once; one that has none after so long was forgotten. */
-const START_LATE_MS = 10_000;
-
 /** A start that takes longer is left to housekeeping. */
 const START_MS = 5_000;
 
@@ -86,7 +83,7 @@ export async function connectWorker(
       },
       keepDays: settings.keepDays,
       writeGraceMs: settings.writeGraceSeconds * 1000,
-      startLateMs: START_LATE_MS,
+      startLateMs: settings.pushLateSeconds * 1000,
       concurrentPulls: settings.concurrentPulls,
       concurrentPushes: settings.concurrentPushes,
       shutdownGraceSeconds: settings.shutdownGraceSeconds,

@@ -5,6 +5,7 @@ import type { LocalValues, PsaValues } from '../../domain/values.ts';
 import type { TenantTx } from '../database.ts';
 import { RECORD_TABLES, valuesOfRow } from '../record-tables.ts';
 import type { IntegrationSettings } from '../schema/integrations.ts';
+import { Refusal } from '../refusal.ts';
 import { idArray } from '../sql.ts';
 
 /** An integration, as far as edits have to know it. */
@@ -48,11 +49,34 @@ type Row = Record<string, unknown> & {
   integrations: EditedIntegration[] | null;
 };
 
+/** Tries again after a sync linked one of the records while it was waited for. */
+const TRIES = 3;
+
 /**
  * Locks records of a kind: their links first, then the records in id order, as a page of a sync does, so that neither
- * waits for the other in a ring. Answers both as they are under the lock, with the integrations that there are.
+ * waits for the other in a ring. Answers both as they are under the lock, with the integrations that there are. A link that
+ * appears while a record is waited for is locked in its turn: the records are let go, and it begins anew.
+ * @throws Refusal if that happens again and again
  */
 export async function lockForEdit(tx: TenantTx, kind: Kind, ids: readonly string[]): Promise<Locked> {
+  for (let tried = 0; tried < TRIES; tried++) {
+    await tx.db.execute(sql`savepoint before_locks`);
+    const locked = await lock(tx, kind, ids);
+    if (!(await hasNewLinks(tx, locked))) return locked;
+    await tx.db.execute(sql`rollback to savepoint before_locks`);
+  }
+  throw new Refusal('A sync is just linking this record.', 'Save it again.');
+}
+
+/** A link that is not locked can only be a new one, made by whoever held the record until we got it. */
+async function hasNewLinks(tx: TenantTx, { records }: Locked): Promise<boolean> {
+  const known = [...records.values()].reduce((sum, { ties }) => sum + ties.length, 0);
+  const [row] = await tx.db.execute<{ count: number }>(sql`
+    select count(*)::int from links where tenant_id = ${tx.tenantId} and record_id = any(${idArray([...records.keys()])})`);
+  return row?.count !== known;
+}
+
+async function lock(tx: TenantTx, kind: Kind, ids: readonly string[]): Promise<Locked> {
   // The count makes the links come first: nothing of a record is read before it is known.
   const rows = await tx.db.execute<Row>(sql`
     with tie as materialized (

@@ -23,9 +23,6 @@ import { type EditedIntegration, type Locked, type LockedRecord, lockForEdit } f
 import { consequencesOf, readOnlyFields } from './plan-edit.ts';
 import { type AskedPush, type PlannedEdit, writeEdits } from './write-edits.ts';
 
-/** Tries again after a sync linked one of the records while it was waited for. */
-const TRIES = 3;
-
 /**
  * Saves an edit of one record: record, field history, edits on their way and pushes, in the caller's transaction, whose
  * origin is `local`. Saving is the consent to push what the PSA does not have yet, even if no value changes.
@@ -56,19 +53,13 @@ export async function saveEdits(
   if (edits.length === 0) return [];
   refuseTwice(edits);
   const checked = edits.map(({ set }) => checkValues(kind, set));
-  for (let tried = 0; tried < TRIES; tried++) {
-    const locked = await lockForEdit(
-      tx,
-      kind,
-      edits.map(({ recordId }) => recordId),
-    );
-    const judged = edits.map((edit, i) => judge(edit, checked[i] ?? { values: {}, problems: [] }, locked, rules));
-    const ready = await refuseProblems(tx, kind, judged);
-    const planned = await plan(tx, kind, ready, locked.integrations, rules);
-    const asked = await writeEdits(tx, kind, planned);
-    if (asked) return planned.map((one) => editedOf(kind, one, asked, locked.integrations));
-  }
-  throw new Refusal('A sync is just linking this record.', 'Save it again.');
+  const ids = edits.map(({ recordId }) => recordId);
+  const locked = await lockForEdit(tx, kind, ids);
+  const judged = edits.map((edit, i) => judge(edit, checked[i] ?? { values: {}, problems: [] }, locked, rules));
+  const ready = await refuseProblems(tx, kind, judged);
+  const planned = await plan(tx, kind, ready, locked.integrations, rules);
+  const asked = await writeEdits(tx, kind, planned);
+  return planned.map((one) => editedOf(kind, one, asked, locked.integrations));
 }
 
 function refuseTwice(edits: readonly EditRecord[]): void {
@@ -173,7 +164,7 @@ async function plan(
     rules,
   );
   return ready.map(({ edit, record, set }) => {
-    const head = { recordId: record.id, writer: edit, ties: record.ties.length, before: record.values, set };
+    const head = { recordId: record.id, writer: edit, before: record.values, set };
     const index = pushing.findIndex((one) => one.record === record);
     // An import that replaces an edit on its way: the record does not hold it any more, and imports are not sent.
     if (index === -1) return { ...head, pending: [], pushes: [], dropped: Object.keys(set) };

@@ -12,8 +12,6 @@ import type { Writer } from './edit.ts';
 export interface PlannedEdit {
   readonly recordId: string;
   readonly writer: Writer;
-  /** How many links it had when it was locked. */
-  readonly ties: number;
   readonly before: LocalValues;
   /** Changed fields only. */
   readonly set: LocalValues;
@@ -31,15 +29,12 @@ export interface AskedPush {
   readonly integrationId: string;
 }
 
-/**
- * Writes edits of one kind: records, field history, pending edits and pushes, in one statement. Null, and nothing is
- * written, when a record got a link since it was locked.
- */
+/** Writes edits of one kind, their records locked: records, field history, pending edits and pushes, in one statement. */
 export async function writeEdits(
   tx: TenantTx,
   kind: Kind,
   edits: readonly PlannedEdit[],
-): Promise<readonly AskedPush[] | null> {
+): Promise<readonly AskedPush[]> {
   const { table, columns } = RECORD_TABLES[kind];
   const types = { id: 'bigint', match_key: 'bigint', ...Object.fromEntries(columns.map((c) => [c.column, c.type])) };
   const names = Object.keys(types).filter((name) => name !== 'id');
@@ -74,31 +69,22 @@ export async function writeEdits(
     })),
   );
   const dropped = edits.flatMap(({ recordId, dropped: fields }) => fields.map((field) => ({ r: recordId, f: field })));
-  // A link that is not locked can only be a new one, made by a page that held the record until we got it.
-  const [answer] = await tx.db.execute<{ sound: boolean; asked: AskedPush[] | null }>(sql`
-    with sound as materialized (
-      select not exists (
-        select from ${rowsOf(
-          edits.map(({ recordId, ties }) => ({ r: recordId, n: ties })),
-          'g',
-          { r: 'bigint', n: 'int' },
-        )}
-        where g.n <> (select count(*) from links l where l.record_id = g.r and l.tenant_id = ${tx.tenantId})) as yes),
-    written as (
+  return tx.db.execute<AskedPush & Record<string, unknown>>(sql`
+    with written as (
       update ${sql.raw(table)} t set (${identifiers(names)}) = (select ${identifiers(names, 'r.')})
-      from ${rowsOf(rows, 'r', types)} where t.tenant_id = ${tx.tenantId} and t.id = r.id and (select yes from sound)),
+      from ${rowsOf(rows, 'r', types)} where t.tenant_id = ${tx.tenantId} and t.id = r.id),
     noted as (
       insert into field_history (tenant_id, kind, record_id, source, author, changes)
       select ${tx.tenantId}::bigint, ${kind}, r, s, a, c
-      from ${rowsOf(history, 'h', { r: 'bigint', s: 'text', a: 'text', c: 'jsonb' })} where (select yes from sound)),
+      from ${rowsOf(history, 'h', { r: 'bigint', s: 'text', a: 'text', c: 'jsonb' })}),
     dropped as (
       delete from pending_edits e using ${rowsOf(dropped, 'd', { r: 'bigint', f: 'text' })}
-      where e.tenant_id = ${tx.tenantId} and e.record_id = d.r and e.field = d.f and (select yes from sound)),
+      where e.tenant_id = ${tx.tenantId} and e.record_id = d.r and e.field = d.f),
     on_their_way as (
       insert into pending_edits (tenant_id, integration_id, kind, record_id, field, value, version, origin, author)
       select ${tx.tenantId}::bigint, i, ${kind}, r, f, v, 1, s, a
       from ${rowsOf(pending, 'p', { r: 'bigint', i: 'bigint', f: 'text', v: 'jsonb', s: 'text', a: 'text' })}
-      where (select yes from sound) order by r, i, f
+      order by r, i, f
       on conflict (record_id, integration_id, field, tenant_id) do update set value = excluded.value,
         version = pending_edits.version + 1, origin = excluded.origin, author = excluded.author, created_at = now()
         where pending_edits.value is distinct from excluded.value),
@@ -106,14 +92,11 @@ export async function writeEdits(
       insert into pushes (tenant_id, integration_id, kind, record_id, origin, author)
       select ${tx.tenantId}::bigint, i, ${kind}, r, s, a
       from ${rowsOf(pushes, 'a', { r: 'bigint', i: 'bigint', w: 'text', s: 'text', a: 'text' })}
-      where (select yes from sound) and (a.w = 'always' or exists (
+      where a.w = 'always' or exists (
         select from pushes o where o.tenant_id = ${tx.tenantId} and o.record_id = a.r and o.integration_id = a.i
-          and o.state in ('pending', 'waiting', 'failed', 'attention')))
+          and o.state in ('pending', 'waiting', 'failed', 'attention'))
       order by r, i
       ${AGAIN}
       returning record_id, integration_id)
-    select (select yes from sound) as sound,
-      (select jsonb_agg(jsonb_build_object('recordId', record_id::text, 'integrationId', integration_id::text)
-        order by record_id, integration_id) from asked) as asked`);
-  return answer?.sound === true ? (answer.asked ?? []) : null;
+    select record_id::text as "recordId", integration_id::text as "integrationId" from asked order by record_id, integration_id`);
 }

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import { isFormOf } from '../../domain/is-form-of.ts';
 import type { PlanItem } from '../../domain/plan-types.ts';
 import type { PsaRecord } from '../../domain/psa-record.ts';
 import { isBlank, type LocalValues, sameValue } from '../../domain/values.ts';
@@ -7,7 +8,7 @@ import type { ApplyContext } from '../apply/context.ts';
 import { lockRecords } from '../apply/load-plan-input.ts';
 import { WriteTakenError } from '../overtaken-error.ts';
 import { lockIntent, settleIntent } from './intents.ts';
-import { addEdits, clearEdits } from './pending-edits.ts';
+import { addEdits, clearEdits, type PendingEdit } from './pending-edits.ts';
 import type { DraftedRecord } from './prepare-create.ts';
 import type { PushKey } from './push-key.ts';
 import { releaseChildren } from './wait-for-parent.ts';
@@ -33,13 +34,12 @@ export async function adoptAnswer(
   if (intent?.fence !== fence) throw new WriteTakenError();
   const early = new Set(draft.deferred.map(({ field }) => field));
   const arrived = draft.edits.filter(({ field }) => !early.has(field));
-  await clearEdits(context.tx, key, arrived);
-  return tieMade(adopt, answer, (field, mine) => early.has(field) || !sameValue(mine, draft.local[field]));
+  return tieMade(adopt, answer, arrived, (field, mine) => early.has(field) || !sameValue(mine, draft.local[field]));
 }
 
 /**
- * Ties a PSA record that a request of ours made whose answer was lost. Wherever it differs, ours is sent next: a person wrote
- * it, and the other is what became of it on the way.
+ * Ties a PSA record that a request of ours made whose answer was lost. Wherever it differs by more than its form, ours is sent
+ * next: a person wrote it meanwhile, or it is missing there.
  */
 export async function adoptFound(
   adopt: Adopt & { readonly record: PsaRecord; readonly item: PlanItem; readonly fields: readonly string[] },
@@ -50,13 +50,15 @@ export async function adoptFound(
   return tieMade(
     adopt,
     record,
-    (field, mine) => pushed.has(field) && !isBlank(mine) && !sameValue(mine, item.local[field]),
+    [],
+    (field, mine) => pushed.has(field) && !isBlank(mine) && !isFormOf(item.local[field], mine),
   );
 }
 
 async function tieMade(
   { context, key }: Adopt,
   made: PsaRecord,
+  arrived: readonly PendingEdit[],
   isPending: (field: string, mine: LocalValues[string] | undefined) => boolean,
 ): Promise<Adopted> {
   const { tx, integrationId, kind, readSeq } = context;
@@ -70,6 +72,7 @@ async function tieMade(
       ${JSON.stringify(inside?.fields ?? made.fields)}::jsonb, ${inside?.hash ?? ''}, ${readSeq}::bigint, true)
     on conflict (tenant_id, integration_id, kind, psa_id) do nothing returning psa_id`);
   if (!link) return { tied: false, otherRecordId: await holderOf(context, made.psaId) };
+  await clearEdits(tx, key, arrived);
   const pending = Object.entries(record.values).filter(
     ([field, mine]) => field in made.fields && isPending(field, mine),
   );

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { PsaRecord } from '../../domain/psa-record.ts';
+import { isFormOf } from '../../domain/is-form-of.ts';
 import { type PsaValues, sameValue } from '../../domain/values.ts';
 import { applyRecords, screen } from '../apply/apply-records.ts';
 import type { ApplyContext } from '../apply/context.ts';
@@ -21,20 +22,22 @@ export interface AdoptUpdate {
 /**
  * Takes the PSA's answer to a write: what was sent has arrived and is the base now, so that an edit made meanwhile stands;
  * every other field that moved is taken as from any page. Answers the fields that the PSA left as they were.
+ * @throws WriteTakenError when others may have taken the write for dead, and have looked at the PSA since
  */
 export async function adoptUpdate({ context, key, update, before, answer }: AdoptUpdate): Promise<string[]> {
   const { tx } = context;
   const now = screen(context, [answer]).inside[0]?.fields ?? answer.fields;
   const was = screen(context, [before]).inside[0]?.fields ?? before.fields;
   const notTaken = Object.keys(update.set).filter(
-    (field) => sameValue(now[field], was[field]) && !sameValue(now[field], update.set[field]),
+    (field) => sameValue(now[field], was[field]) && !isFormOf(now[field], update.set[field]),
   );
   const taken = update.edits.filter(({ field }) => !notTaken.includes(field));
   const arrived: PsaValues = Object.fromEntries(taken.map(({ field }) => [field, now[field] ?? null]));
   const links = await tx.db.execute(sql`
     update links set base = base || ${JSON.stringify(arrived)}::jsonb, writing = null, writing_until = null, state = 'live', error = null,
       updated_at = now()
-    where ${ofPush(tx, key)} and write_fence = ${update.fence}::bigint and state in ('live', 'error') and psa_id = ${answer.psaId}
+    where ${ofPush(tx, key)} and write_fence = ${update.fence}::bigint and writing_until > clock_timestamp()
+      and state in ('live', 'error') and psa_id = ${answer.psaId}
     returning psa_id`);
   if (links.length === 0) throw new WriteTakenError();
   await clearEdits(tx, key, taken);

@@ -29,7 +29,8 @@ export async function discardPush(tx: TenantTx, key: PushKey, provider: Provider
   if (link?.base && link.state !== 'disabled') {
     // Marked as drifted, so that it is looked at although the PSA's values hash to what they did.
     await tx.db.execute(sql`
-      update links set drifted = true, state = 'live', error = null, writing = null, updated_at = now() where ${ofPush(tx, key)}
+      update links set drifted = true, state = 'live', error = null, writing = null, write_fence = write_fence + 1,
+        updated_at = now() where ${ofPush(tx, key)}
         and state in ('live', 'error')`);
     const { organization } = link.base;
     const organizations =

@@ -26,10 +26,11 @@ export async function latePushes(tx: TenantTx, lateMs: number): Promise<Startabl
  * workflows may wait, and have to be told.
  */
 export async function reopenPushes(tx: TenantTx): Promise<StartablePush[]> {
+  // In the order in which edits of several records take them.
   const rows = await tx.db.execute<{ record_id: string; integration_id: string }>(sql`
-    update pushes p set state = 'pending', reason_code = null, reason = null, waits_for = null, settled_at = null
-    from integrations i
-    where p.tenant_id = ${tx.tenantId} and p.state in ('waiting', 'failed', 'attention')
+    with due as materialized (
+      select p.record_id, p.integration_id from pushes p, integrations i
+      where p.tenant_id = ${tx.tenantId} and p.state in ('waiting', 'failed', 'attention')
       and i.tenant_id = p.tenant_id and i.id = p.integration_id and (
         (p.state = 'waiting' and exists (select from links l where l.record_id = p.waits_for ${TIED}))
         or (p.reason_code = 'credentials' and not i.needs_credentials)
@@ -37,6 +38,9 @@ export async function reopenPushes(tx: TenantTx): Promise<StartablePush[]> {
         or (p.state in ('failed', 'attention') and exists (select from links l where l.record_id = p.record_id ${TIED})
           and not exists (select from pending_edits e where e.record_id = p.record_id
             and e.integration_id = p.integration_id and e.tenant_id = p.tenant_id)))
+      order by p.record_id, p.integration_id for update of p)
+    update pushes p set state = 'pending', reason_code = null, reason = null, waits_for = null, settled_at = null
+    from due where p.tenant_id = ${tx.tenantId} and p.record_id = due.record_id and p.integration_id = due.integration_id
     returning p.record_id, p.integration_id`);
   if (rows.length === 0) return [];
   const reopened = rows.map((row) => ({ r: row.record_id, i: row.integration_id }));

@@ -23,6 +23,8 @@ export async function retryPush(tx: TenantTx, key: PushKey, by: string): Promise
 export async function retryPushes(tx: TenantTx, filter: PushFilter, by: string): Promise<StartablePush[]> {
   const listed = await startable(tx, sql`p.state in ('failed', 'attention', 'waiting') and ${chosen(filter)}`);
   const retried: StartablePush[] = [];
+  // In the order in which edits of several records take them.
+  listed.sort((a, b) => Number(a.recordId) - Number(b.recordId) || Number(a.integrationId) - Number(b.integrationId));
   for (const push of listed) if (await retryPush(tx, push, by)) retried.push(push);
   return retried;
 }

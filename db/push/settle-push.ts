@@ -19,6 +19,7 @@ export interface PushFailure {
  * false. Its link is in step again.
  */
 export async function endPush(tx: TenantTx, key: PushKey, version: number): Promise<boolean> {
+  await lockTie(tx, key);
   const ended = await tx.db.execute(sql`
     update pushes p set state = 'pushed', reason_code = null, reason = null, waits_for = null, settled_at = now()
     where ${ofPush(tx, key, 'p.')} and version = ${version}
@@ -34,9 +35,8 @@ export async function endPush(tx: TenantTx, key: PushKey, version: number): Prom
 export async function failPush(tx: TenantTx, key: PushKey, version: number, failure: PushFailure): Promise<boolean> {
   const { state, code } = failure;
   const reason = [WHY_PUSH[code].text, failure.reason].filter((part) => part !== '').join(' ');
-  await tx.db.execute(
-    sql`update links set writing_until = null where ${ofPush(tx, key)} and writing_until is not null`,
-  );
+  await lockTie(tx, key);
+  await endWrite(tx, key);
   const failed = await tx.db.execute(sql`
     update pushes set state = ${state}, reason_code = ${code}, reason = ${reason}, waits_for = null, settled_at = now(),
       attempts = attempts + 1
@@ -50,9 +50,18 @@ export async function failPush(tx: TenantTx, key: PushKey, version: number, fail
 
 /** Notes what went wrong with an attempt that will be followed by another; the PSA has not carried out anything. */
 export async function noteTrouble(tx: TenantTx, key: PushKey, reason: string, mayHaveHappened: boolean): Promise<void> {
+  if (!mayHaveHappened) await endWrite(tx, key);
   await tx.db.execute(sql`
     update pushes set attempts = attempts + 1, reason = ${reason} where ${ofPush(tx, key)} and state in ('pending', 'waiting')`);
-  if (mayHaveHappened) return;
+}
+
+/** Links before pushes, as an edit takes them: else the two wait for each other. */
+async function lockTie(tx: TenantTx, key: PushKey): Promise<void> {
+  await tx.db.execute(sql`select from links where ${ofPush(tx, key)} for update`);
+}
+
+/** What was announced is not under way any more. */
+async function endWrite(tx: TenantTx, key: PushKey): Promise<void> {
   await tx.db.execute(
     sql`update links set writing_until = null where ${ofPush(tx, key)} and writing_until is not null`,
   );

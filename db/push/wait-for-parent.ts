@@ -36,8 +36,12 @@ export async function releaseChildren(tx: TenantTx, key: PushKey): Promise<PushK
   // Whoever is about to wait for it holds this row, or sees its link.
   await tx.db.execute(sql`select from pushes where ${ofPush(tx, key)} for update`);
   const rows = await tx.db.execute<{ kind: Kind; recordId: string }>(sql`
-    update pushes set state = 'pending', reason_code = null, reason = null, waits_for = null
-    where tenant_id = ${tx.tenantId} and integration_id = ${integrationId} and waits_for = ${recordId} and state = 'waiting'
-    returning kind, record_id as "recordId"`);
+    with waiting as materialized (
+      select record_id from pushes
+      where tenant_id = ${tx.tenantId} and integration_id = ${integrationId} and waits_for = ${recordId} and state = 'waiting'
+      order by record_id for update)
+    update pushes p set state = 'pending', reason_code = null, reason = null, waits_for = null
+    from waiting w where p.tenant_id = ${tx.tenantId} and p.integration_id = ${integrationId} and p.record_id = w.record_id
+    returning p.kind, p.record_id as "recordId"`);
   return rows.map((row) => ({ ...row, integrationId }));
 }

@@ -7,7 +7,7 @@ import type { ByIds, ByIdsRequest, PageRequest, PsaPage } from '../contract.ts';
 import type { AutotaskClient } from './client.ts';
 import { ENTITIES } from './entities.ts';
 import { anyId } from './ids.ts';
-import type { Country, Names } from './names.ts';
+import type { Country, Lists } from './lists.ts';
 
 /** Companies whose addresses one page holds, with those of their contacts. */
 const COMPANIES_PER_PAGE = 100;
@@ -48,7 +48,7 @@ export interface AddressLocations {
   ofCompanies(ids: readonly string[], signal?: AbortSignal): Promise<ReadonlyMap<string, string>>;
 }
 
-export function createAddressLocations(client: AutotaskClient, names: Names): AddressLocations {
+export function createAddressLocations(client: AutotaskClient, lists: Lists): AddressLocations {
   async function companies(ids: readonly string[], signal?: AbortSignal) {
     const request = {
       entity: ENTITIES.companies,
@@ -56,7 +56,7 @@ export function createAddressLocations(client: AutotaskClient, names: Names): Ad
       scope: 'page',
       signal,
     } as const;
-    const countries = await names.countries(signal);
+    const countries = await lists.countries(signal);
     return addressesOf(await client.queryAmong(request, 'id', ids), (row) => companyAddress(row, countries));
   }
 
@@ -64,7 +64,7 @@ export function createAddressLocations(client: AutotaskClient, names: Names): Ad
     const filter = [{ op: 'exist', field: 'addressLine' } as const];
     const fields = Object.keys(contactRow.shape);
     const request = { entity: ENTITIES.contacts, fields, filter, scope: 'page', signal } as const;
-    const countries = await names.countries(signal);
+    const countries = await lists.countries(signal);
     return addressesOf(await client.queryAmong(request, field, ids), (row) => contactAddress(row, countries));
   }
 

@@ -65,8 +65,14 @@ export const PAGE_SIZE = 500;
 /** Of at most 500 values in all alternatives of a query. */
 export const MAX_ALTERNATIVES = 400;
 
-/** A lookup (names of products, people, types) is asked for anew after this time. */
-export const NAMES_KEPT_MS = 300_000;
+/** A list (types, countries) is asked for anew after this time. */
+export const LISTS_KEPT_MS = 300_000;
+
+/** A list that lacks what a record names is asked for anew after this time already; records may name what is gone for good. */
+export const LIST_ASKED_AGAIN_MS = 10_000;
+
+/** Names of products and people are asked for anew after this time, where single records are read. */
+export const RECORD_NAMES_KEPT_MS = 60_000;
 
 /** Calls at once are over within a moment. */
 export const THREADS_REST_MS = 2_000;

@@ -1,8 +1,9 @@
 import type { Kind } from '../../domain/kinds.ts';
 import type { AutotaskClient, Choice } from './client.ts';
 import { ENTITIES } from './entities.ts';
-import { is } from './filter.ts';
+import { covering, is } from './filter.ts';
 import { anyId } from './ids.ts';
+import type { Lists } from './lists.ts';
 import type { Names } from './names.ts';
 import { EMAIL_SLOTS, PHONE_SLOTS, type Slot } from './slots.ts';
 
@@ -11,9 +12,9 @@ type Row = Readonly<Record<string, unknown>>;
 /** Puts beside the numbers in rows what they name, so that a row can be read by the mapping alone. */
 export type CompleteRows = (kind: Kind, rows: readonly unknown[], signal?: AbortSignal) => Promise<readonly unknown[]>;
 
-export function createCompleteRows(client: AutotaskClient, names: Names): CompleteRows {
+export function createCompleteRows(client: AutotaskClient, lists: Lists, names: Names): CompleteRows {
   async function companies(rows: readonly unknown[], signal?: AbortSignal): Promise<unknown[]> {
-    const types = await names.companyTypes(signal);
+    const types = await lists.companyTypes(idsIn(rows, 'companyType'), signal);
     const primary = await primaryLocations(
       client,
       rows.map(anyId).filter((id) => id !== null),
@@ -29,7 +30,7 @@ export function createCompleteRows(client: AutotaskClient, names: Names): Comple
   }
 
   async function locations(rows: readonly unknown[], signal?: AbortSignal): Promise<unknown[]> {
-    const countries = await names.countries(signal);
+    const countries = await lists.countries(signal);
     return rows.map(
       whole((row) => {
         const country = countries.find(({ id }) => id === String(row['countryID']));
@@ -39,7 +40,7 @@ export function createCompleteRows(client: AutotaskClient, names: Names): Comple
   }
 
   async function devices(rows: readonly unknown[], signal?: AbortSignal): Promise<unknown[]> {
-    const types = await names.deviceTypes(signal);
+    const types = await lists.deviceTypes(idsIn(rows, 'configurationItemType'), signal);
     const products = await names.products(idsIn(rows, 'productID'), signal);
     const people = await names.people(idsIn(rows, 'installedByID'), signal);
     return rows.map(
@@ -109,15 +110,18 @@ const fieldsOf = (row: Row, slots: readonly Slot[]): Row =>
 /** Fields that are asked for beside those that the mapping names. */
 export const SLOT_FIELDS: readonly string[] = [...slotFields(EMAIL_SLOTS), ...slotFields(PHONE_SLOTS)];
 
-/** The primary locations of companies, by company. */
+/** The primary locations of companies, by company; some of others too. */
 async function primaryLocations(
   client: AutotaskClient,
   companies: readonly string[],
   signal?: AbortSignal,
 ): Promise<ReadonlyMap<string, number>> {
-  const filter = [is('isPrimary', true)];
-  const request = { entity: ENTITIES.locations, fields: ['companyID'], filter, scope: 'page', signal } as const;
-  const rows = await client.queryAmong(request, 'companyID', companies);
-  const pairs = rows.map((row) => [String((row as Row)['companyID']), Number(anyId(row))] as const);
-  return new Map(pairs);
+  const primary = new Map<string, number>();
+  for (const company of covering('companyID', companies)) {
+    const filter = [company, is('isPrimary', true)];
+    const request = { entity: ENTITIES.locations, fields: ['companyID'], filter, scope: 'page', signal } as const;
+    for (const row of await client.queryAll(request))
+      primary.set(String((row as Row)['companyID']), Number(anyId(row)));
+  }
+  return primary;
 }

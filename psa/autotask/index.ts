@@ -9,9 +9,10 @@ import { CONNECTION_FIELDS, connectionSchema, loginOf, originsOf } from './conne
 import { askedRestMs } from './errors.ts';
 import { lookups } from './lookups.ts';
 import { MAPPING, MAPPING_VERSION } from './mapping.ts';
-import { createNames } from './names.ts';
+import { createLists } from './lists.ts';
+import { createNames, FOR_RECORDS } from './names.ts';
 import { NOTES } from './notes.ts';
-import { page } from './pages.ts';
+import { createPages } from './pages.ts';
 import { fromAddresses, LOCATIONS } from './pull-settings.ts';
 import { withAddressLocations } from './with-address-locations.ts';
 import { PUSH_SETTINGS } from './write/push-settings.ts';
@@ -45,18 +46,19 @@ export const autotask: PsaAdapter = {
 
   connect({ connection, http, settings }) {
     const client = createClient(http, loginOf(connection));
-    const names = createNames(client);
-    const complete = createCompleteRows(client, names);
-    const writer = createWriter({ client, complete, names });
+    const lists = createLists(client);
+    const complete = createCompleteRows(client, lists, createNames(client, FOR_RECORDS));
+    const readPage = createPages(client, lists);
+    const writer = createWriter({ client, complete, lists });
     const plain: PsaConnection = {
       writer,
       check: (signal) => check(client, signal),
-      lookups: (signal) => lookups(names, signal),
-      page: (request) => page(client, complete, request),
+      lookups: (signal) => lookups(lists, signal),
+      page: readPage,
       byIds: (request) => byIds(client, complete, request),
     };
     if (!fromAddresses(settings)) return plain;
-    const locations = createAddressLocations(client, names);
+    const locations = createAddressLocations(client, lists);
     const located = (records: readonly PsaRecord[], signal?: AbortSignal) =>
       withAddressLocations(locations, records, signal);
     return {

@@ -1,103 +1,55 @@
 import { z } from 'zod';
-import type { AutotaskClient, Choice } from './client.ts';
-import { NAMES_KEPT_MS } from './assumptions.ts';
+import { RECORD_NAMES_KEPT_MS } from './assumptions.ts';
+import type { AutotaskClient } from './client.ts';
 import { ENTITIES } from './entities.ts';
-import { anyId } from './ids.ts';
+import { createKnownRows, type KnownRowsOptions } from './known-rows.ts';
 
-export interface Product {
+interface Product {
   readonly name?: string | null | undefined;
   readonly manufacturerName?: string | null | undefined;
   readonly manufacturerProductName?: string | null | undefined;
 }
 
-export interface Country {
-  readonly id: string;
-  readonly code: string | null;
-  readonly name: string | null;
-}
-
-/** What rows name by number, kept for some minutes; only what is not known yet is asked for. */
+/** What devices name by number; only what is not known yet is asked for. */
 export interface Names {
   products(ids: readonly string[], signal?: AbortSignal): Promise<ReadonlyMap<string, Product>>;
   /** Full names of resources. */
   people(ids: readonly string[], signal?: AbortSignal): Promise<ReadonlyMap<string, string>>;
-  countries(signal?: AbortSignal): Promise<readonly Country[]>;
-  companyTypes(signal?: AbortSignal): Promise<readonly Choice[]>;
-  deviceTypes(signal?: AbortSignal): Promise<readonly Choice[]>;
-  /** Forgets all, so that the next question is put to Autotask. */
+  /** Forgets all: due for pages whenever another run begins to read. */
   forget(): void;
 }
+
+/** How names are asked for, and how long they are kept. */
+export type NamesPolicy = Pick<KnownRowsOptions<unknown>, 'withNeighbours' | 'keptMs'>;
+
+/** For pages: kept for the whole run, so that names don't change in the middle of it. */
+export const FOR_PAGES: NamesPolicy = { withNeighbours: true, keptMs: Infinity };
+
+/** For single records: a push reads its record twice, and others follow it. */
+export const FOR_RECORDS: NamesPolicy = { withNeighbours: false, keptMs: RECORD_NAMES_KEPT_MS };
 
 const text = z.string().nullish();
 const productRow = z.object({ name: text, manufacturerName: text, manufacturerProductName: text });
 const personRow = z.object({ firstName: text, lastName: text });
-const countryRow = z.object({ countryCode: text, displayName: text, name: text });
 
-export function createNames(client: AutotaskClient, now: () => number = () => performance.now()): Names {
-  let products = new Map<string, Product>();
-  let people = new Map<string, string>();
-  let lists = new Map<string, unknown>();
-  let since = now();
-
-  function forget(): void {
-    products = new Map();
-    people = new Map();
-    lists = new Map();
-    since = now();
-  }
-
-  function refresh(): void {
-    if (now() - since >= NAMES_KEPT_MS) forget();
-  }
-
-  async function listed<T>(key: string, ask: () => Promise<T>): Promise<T> {
-    refresh();
-    if (!lists.has(key)) lists.set(key, await ask());
-    return lists.get(key) as T;
-  }
-
-  const choices = (field: string, entity: (typeof ENTITIES)[keyof typeof ENTITIES], signal?: AbortSignal) =>
-    listed(field, async () => (await client.picklists(entity, signal)).get(field) ?? []);
-
+export function createNames(client: AutotaskClient, policy: NamesPolicy): Names {
+  const products = createKnownRows<Product>({
+    ...{ client, ...policy, entity: ENTITIES.products, fields: Object.keys(productRow.shape) },
+    read: (row) => productRow.safeParse(row).data ?? {},
+  });
+  const people = createKnownRows({
+    ...{ client, ...policy, entity: ENTITIES.resources, fields: Object.keys(personRow.shape) },
+    read(row) {
+      const { firstName, lastName } = personRow.safeParse(row).data ?? {};
+      return [firstName, lastName].filter(Boolean).join(' ');
+    },
+  });
   return {
-    forget,
-    async products(ids, signal) {
-      refresh();
-      const unknown = ids.filter((id) => !products.has(id));
-      const fields = Object.keys(productRow.shape);
-      const request = { entity: ENTITIES.products, fields, scope: 'page', signal } as const;
-      for (const row of await client.queryAmong(request, 'id', unknown)) {
-        const { data } = productRow.safeParse(row);
-        if (data) products.set(anyId(row) ?? '', data);
-      }
-      return products;
+    products: products.among,
+    people: people.among,
+    forget() {
+      products.forget();
+      people.forget();
     },
-    async people(ids, signal) {
-      refresh();
-      const unknown = ids.filter((id) => !people.has(id));
-      const request = {
-        entity: ENTITIES.resources,
-        fields: Object.keys(personRow.shape),
-        scope: 'page',
-        signal,
-      } as const;
-      for (const row of await client.queryAmong(request, 'id', unknown)) {
-        const { firstName, lastName } = personRow.safeParse(row).data ?? {};
-        people.set(anyId(row) ?? '', [firstName, lastName].filter(Boolean).join(' '));
-      }
-      return people;
-    },
-    countries: (signal) =>
-      listed('countries', async () => {
-        const fields = Object.keys(countryRow.shape);
-        const rows = await client.queryAll({ entity: ENTITIES.countries, fields, scope: 'page', signal });
-        return rows.flatMap((row): Country[] => {
-          const { countryCode = null, displayName, name } = countryRow.safeParse(row).data ?? {};
-          const id = anyId(row);
-          return id === null ? [] : [{ id, code: countryCode, name: displayName || name || null }];
-        });
-      }),
-    companyTypes: (signal) => choices('companyType', ENTITIES.companies, signal),
-    deviceTypes: (signal) => choices('configurationItemType', ENTITIES.configurationItems, signal),
   };
 }

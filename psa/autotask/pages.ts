@@ -4,14 +4,28 @@ import { isUnreadable } from '../errors.ts';
 import { salvage } from '../salvage.ts';
 import { MAX_ALTERNATIVES } from './assumptions.ts';
 import type { AutotaskClient, QueryRequest } from './client.ts';
-import type { CompleteRows } from './complete-rows.ts';
+import { createCompleteRows, type CompleteRows } from './complete-rows.ts';
 import { among, chunks, is, type Condition } from './filter.ts';
 import { ENTITY_OF, fieldsFor } from './kinds.ts';
+import type { Lists } from './lists.ts';
 import { READERS } from './mapping.ts';
+import { createNames, FOR_PAGES } from './names.ts';
 import { STATUSES } from './transforms.ts';
 
+/** Pages for one run after the other; names are asked for anew by each. */
+export function createPages(client: AutotaskClient, lists: Lists): (request: PageRequest) => Promise<PsaPage> {
+  const names = createNames(client, FOR_PAGES);
+  const complete = createCompleteRows(client, lists, names);
+  let run: string | undefined;
+  return (request) => {
+    if (request.run !== run) names.forget();
+    run = request.run;
+    return page(client, complete, request);
+  };
+}
+
 /** A page of any kind: 500 rows above the last id, filtered by Autotask as far as that goes. */
-export async function page(client: AutotaskClient, complete: CompleteRows, request: PageRequest): Promise<PsaPage> {
+async function page(client: AutotaskClient, complete: CompleteRows, request: PageRequest): Promise<PsaPage> {
   const { kind, cursor, signal, ticked, lastTry = false } = request;
   const reader = READERS[kind];
   const query: QueryRequest = {

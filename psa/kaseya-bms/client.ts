@@ -75,7 +75,7 @@ export function createClient(psa: string, http: PsaHttp, login: Login): BmsClien
       return http.request({
         ...rest,
         url,
-        endpoint: `${rest.method} ${path}`,
+        endpoint: path, // whatever the verb: the vendor does not say, and so most is counted together
         headers: { ...headers, accept: 'application/json', authorization },
         ...(signal && { signal }),
       });

@@ -48,6 +48,11 @@ export function answerRoute(context: Context, request: ApiRequest, route: Entity
   }
 }
 
+const pagingOf = ({ query }: ApiRequest): string => new URLSearchParams(query).get('paging') ?? '';
+
+/** The address of a list by that of any page of it. */
+const firstPage = (address: string): string => address.replace(/\/next\/*$/i, '');
+
 function query(
   context: Context,
   request: ApiRequest,
@@ -57,16 +62,15 @@ function query(
 ): Reply {
   const { method, body } = request;
   if (method !== 'GET' && method !== 'POST') return wrongVerb(method);
-  const parameters = new URLSearchParams(request.query);
-  const search = method === 'GET' ? (parameters.get('search') ?? undefined) : undefined;
+  const search = method === 'GET' ? (new URLSearchParams(request.query).get('search') ?? undefined) : undefined;
   // A next page is asked for as the first one was: its address alone says nothing of the query.
   if (method === 'GET' && search === undefined) return wrongVerb(method);
   allow(context, name, 'query');
   refuseImpersonation(request);
   const model = search ?? body;
   if (to === 'count') return answerCount(context, name, model);
-  const paging = to === 'next page' ? (parameters.get('paging') ?? '') : undefined;
-  return answerQuery(context, { name, model, address: address.replace(/\/next$/i, ''), search, paging });
+  const paging = to === 'next page' ? pagingOf(request) : undefined;
+  return answerQuery(context, { name, model, address: firstPage(address), search, paging });
 }
 
 function row(context: Context, method: string, route: Extract<Route, { to: 'row' }>): Reply {
@@ -76,7 +80,7 @@ function row(context: Context, method: string, route: Extract<Route, { to: 'row'
     // Children are deleted below their company, other rows at the top.
     if (!ENTITIES[name].canDelete || (ENTITIES[name].child && companyId === undefined)) return wrongVerb(method);
     allow(context, name, 'delete');
-    remove(context, name, id);
+    remove(context, name, id, companyId);
     return itemId(id);
   }
   if (method !== 'GET') return wrongVerb(method);
@@ -87,14 +91,16 @@ function row(context: Context, method: string, route: Extract<Route, { to: 'row'
 }
 
 function rows(context: Context, request: ApiRequest, route: Extract<Route, { to: 'rows' }>, address: string): Reply {
-  const { name, companyId } = route;
+  const { name, companyId, next } = route;
   const { method, body } = request;
   const entity = ENTITIES[name];
   if (method === 'GET' && companyId !== undefined) {
     allow(context, name, 'query');
-    const filter = [{ op: 'eq', field: 'companyID', value: companyId }];
-    return answerQuery(context, { name, model: JSON.stringify({ filter }), address });
+    const model = JSON.stringify({ filter: [{ op: 'eq', field: 'companyID', value: companyId }] });
+    const paging = next && pagingOf(request);
+    return answerQuery(context, { name, model, address: firstPage(address), paging });
   }
+  if (next) return wrongVerb(method);
   const isCreate = method === 'POST';
   if (!(isCreate && entity.canCreate) && !(['PATCH', 'PUT'].includes(method) && entity.canUpdate)) {
     return wrongVerb(method);

@@ -1,3 +1,4 @@
+import { Changeable } from '../changeable.ts';
 import type { PsaOptions, SimulatedPsa } from '../psa.ts';
 import { createStoredPsa } from '../store/stored-psa.ts';
 import { createCredentials } from './access.ts';
@@ -10,14 +11,15 @@ import { mutate } from './mutate.ts';
 import { seedStore } from './seed/seed.ts';
 import { settingsSchema } from './settings.ts';
 import { viewOf } from './view.ts';
+import { STAMPS } from './write/rules.ts';
 
 const DEFAULT_COMPANY = 'acme';
 
 /** A simulated Autotask with a made-up MSP in it. */
 export function createAutotask(options: PsaOptions): SimulatedPsa {
   const { size, seed, now, dataFile, company = DEFAULT_COMPANY } = options;
-  const firstSettings = settingsSchema.parse(options.settings ?? {});
-  const context = new Context(firstSettings, now);
+  const settings = new Changeable(settingsSchema, options.settings);
+  const context = new Context(settings, now);
   const credentials = createCredentials(company, seed);
   const limits = new Limits(() => performance.now());
   const { answer, admit } = createApi(context, credentials, limits);
@@ -28,6 +30,7 @@ export function createAutotask(options: PsaOptions): SimulatedPsa {
     journal: context.journal,
     seedRows: () => seedStore(context, size, seed),
     dataFile,
+    form: { bookkeeping: STAMPS },
     serve: (name, row) => viewOf(name, row, context.settings),
     removed: (name, row) => release(context, name, row.id),
   });
@@ -45,14 +48,11 @@ export function createAutotask(options: PsaOptions): SimulatedPsa {
     failure,
     mutate: (mutation) => mutate(context, mutation),
     reset: () => {
-      context.change(firstSettings);
+      settings.reset();
       limits.clear();
       resetRows();
     },
-    settings: (changes = {}) => {
-      context.change(changes);
-      return { ...context.settings };
-    },
+    settings: (changes) => settings.change(changes),
     deliveries: () => [],
     close: async () => undefined,
   };

@@ -40,20 +40,11 @@ function picklistValues({ picklist }: Field): object[] | null {
   }));
 }
 
-const DATA_TYPES: Readonly<Record<Field['type'], string>> = {
-  boolean: 'boolean',
-  datetime: 'datetime',
-  decimal: 'decimal',
-  integer: 'integer',
-  long: 'long',
-  string: 'string',
-};
-
 export function fieldInformation(name: EntityName): Reply {
   const { fields, hasWebhooks } = ENTITIES[name];
   const described = Object.entries(fields).map(([fieldName, field]) => ({
     name: fieldName,
-    dataType: DATA_TYPES[field.type],
+    dataType: field.type,
     length: field.length ?? 0,
     isRequired: field.required === true,
     isReadOnly: field.readOnly === true,

@@ -3,34 +3,15 @@ import type { Mutation, MutationReport } from '../psa.ts';
 import type { Random } from '../random.ts';
 import type { StoredRow } from '../store/collection.ts';
 import type { Values } from '../store/store.ts';
-import { release } from './release.ts';
 import type { Context } from './context.ts';
 import { PICKLISTS } from './schema/picklists.ts';
 import { PERSON_IDS } from './seed/lookups.ts';
-import { RULES } from './write/rules.ts';
+import { addRow, changeRow, removeRow } from './write/write-row.ts';
 
 const MAIN = ['Companies', 'CompanyLocations', 'Contacts', 'ConfigurationItems'] as const;
 type Main = (typeof MAIN)[number];
 
 const mayChange = (_: Main, row: StoredRow): boolean => row['isActive'] !== false && row['isActive'] !== 0;
-
-/** Writes as people at the MSP would, past the API's rules for its users, with what follows from it. */
-function write(context: Context, name: Main, row: StoredRow | undefined, values: Values): StoredRow {
-  const { store } = context;
-  const { stamps, follow } = RULES[name];
-  const times = Object.fromEntries([stamps.created, ...stamps.changed].map((field) => [field ?? '', context.now()]));
-  delete times[''];
-  if (!row) {
-    const made = store.insert(name, { ...values, ...times, id: store.collection(name).nextId() });
-    follow?.(context, made, undefined);
-    return made;
-  }
-  const before = Object.fromEntries(Object.keys(values).map((field) => [field, row[field]]));
-  if (stamps.created !== undefined) delete times[stamps.created];
-  store.update(name, row, { ...values, ...times });
-  follow?.(context, row, before);
-  return row;
-}
 
 function newValues({ store }: Context, name: Main, companyID: number, random: Random): Values {
   const serial = random.integer(100_000, 999_999_999);
@@ -79,12 +60,8 @@ function newValue(name: Main, random: Random): Values {
 
 /** A company goes by being merged, with all that it has; otherwise people set it inactive. */
 function remove(context: Context, name: Main, row: StoredRow): void {
-  if (name === 'Companies') {
-    write(context, name, row, { isActive: false });
-    return;
-  }
-  context.store.remove(name, row);
-  release(context, name, row.id);
+  if (name === 'Companies') changeRow(context, name, row, { isActive: false });
+  else removeRow(context, name, row);
 }
 
 function merge(context: Context, from: StoredRow, to: StoredRow): void {
@@ -99,11 +76,10 @@ function merge(context: Context, from: StoredRow, to: StoredRow): void {
       store.update(name, row, { companyID: to.id, ...single[name] });
     }
   }
-  store.remove('Companies', from);
-  release(context, 'Companies', from.id);
+  removeRow(context, 'Companies', from);
 }
 
-/** Inserts, changes, removes and merges at random, as people at the MSP would; the same seed does the same. */
+/** Inserts, changes, removes and merges at random, as people at the MSP would past the API's rules; the same seed does the same. */
 export function mutate(context: Context, mutation: Mutation): MutationReport {
   const rows: Hands<Main, StoredRow>['rows'] = (name) => context.store.collection(name).all();
   return mutateAtRandom<Main, StoredRow>(
@@ -112,10 +88,10 @@ export function mutate(context: Context, mutation: Mutation): MutationReport {
       rows,
       insert: (name, random) => {
         const company = name === 'Companies' ? undefined : pickLiving({ rows, mayChange }, 'Companies', random);
-        return write(context, name, undefined, newValues(context, name, company?.id ?? 0, random));
+        return addRow(context, name, newValues(context, name, company?.id ?? 0, random));
       },
       mayChange,
-      change: (name, row, random) => void write(context, name, row, newValue(name, random)),
+      change: (name, row, random) => changeRow(context, name, row, newValue(name, random)),
       mayGo: (name, row) =>
         row.id > 0 && mayChange(name, row) && row['isPrimary'] !== true && row['primaryContact'] !== true,
       remove: (name, row) => remove(context, name, row),

@@ -5,8 +5,8 @@ import { ENTITY_NAMES, type EntityName } from './schema/entity-name.ts';
 export type Route =
   | { readonly to: 'query' | 'count' | 'next page' | 'information' | 'fields' | 'udfs'; readonly name: EntityName }
   | { readonly to: 'row'; readonly name: EntityName; readonly id: number; readonly companyId?: number }
-  /** Where rows are written; below a company they can be listed as well. */
-  | { readonly to: 'rows'; readonly name: EntityName; readonly companyId?: number }
+  /** Where rows are written; below a company they can be listed as well, and `next` is one of the list's next pages. */
+  | { readonly to: 'rows'; readonly name: EntityName; readonly companyId?: number; readonly next?: true }
   | { readonly to: 'thresholds' | 'version' | 'zone' };
 
 const BELOW: Readonly<Record<string, 'query' | 'count' | 'next page' | 'information' | 'fields' | 'udfs'>> = {
@@ -46,6 +46,9 @@ export function routeOf(path: string): Route | undefined {
   const companyId = Number(id);
   const [, , last, ...deeper] = rest;
   if (last === undefined) return { to: 'rows', name: childName, companyId };
+  if (last.toLowerCase() === 'next' && deeper.length === 0) {
+    return { to: 'rows', name: childName, companyId, next: true };
+  }
   if (/^\d+$/.test(last) && deeper.length === 0) return { to: 'row', name: childName, id: Number(last), companyId };
   return below(childName, rest.slice(2), ['information', 'fields', 'udfs']);
 }

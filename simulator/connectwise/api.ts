@@ -6,7 +6,7 @@ import type { Callbacks } from './callbacks/callbacks.ts';
 import type { Context } from './context.ts';
 import { cannotRoute, errorReply, noEndpoint, tooManyRequests } from './errors.ts';
 import { answerOf } from '../refusal.ts';
-import { RateLimit } from '../rate-limit.ts';
+import type { RateLimit } from '../rate-limit.ts';
 import { Lister } from './read/lister.ts';
 import type { Verb } from './routes/call.ts';
 import { createRouter } from './routes/routes.ts';
@@ -38,10 +38,10 @@ export function createApi(
   context: Context,
   credentials: Credentials,
   callbacks: Callbacks,
+  rateLimit: RateLimit,
 ): (request: ApiRequest) => Reply {
   const router = createRouter();
   const lister = new Lister(context);
-  const rateLimit = new RateLimit(RATE_WINDOW_MS, () => performance.now());
   const deny = createAccessCheck(credentials);
 
   function answer(request: ApiRequest): Reply {
@@ -55,7 +55,9 @@ export function createApi(
     const isLegacy = settings.legacyCodebase && address.codebase === LEGACY_CODEBASE;
     const isDoubled = address.parts[0]?.toLowerCase() === 'apis';
     if ((!isCurrent && !isLegacy) || isDoubled) return cannotRoute();
-    if (rateLimit.exceeded(settings.requestsPerMinute)) return tooManyRequests(RATE_LIMIT_RETRY_SECONDS);
+    if (rateLimit.exceeded({ most: settings.requestsPerMinute, windowMs: RATE_WINDOW_MS })) {
+      return tooManyRequests(RATE_LIMIT_RETRY_SECONDS);
+    }
     const denied = deny(request, settings);
     if (denied) return denied;
     if (request.path.length + request.query.length >= settings.maxUrlChars) {

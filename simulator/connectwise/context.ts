@@ -1,6 +1,7 @@
+import type { Changeable } from '../changeable.ts';
 import { Journal } from '../journal.ts';
 import type { CollectionName } from './schema/collection-name.ts';
-import { settingsSchema, type Settings } from './settings.ts';
+import type { Settings } from './settings.ts';
 import { toSeconds } from '../msp/epoch.ts';
 import type { Row, Stamp } from './store/row.ts';
 import { Store } from './store/store.ts';
@@ -22,30 +23,28 @@ export class Context {
   readonly store = new Store();
   readonly journal = new Journal();
   readonly now: () => number;
-  #settings: Settings;
+  readonly #settings: Changeable<Settings>;
   #views = new Map<CollectionName, View>();
 
-  constructor(settings: Settings, now: () => number) {
+  constructor(settings: Changeable<Settings>, now: () => number) {
     this.#settings = settings;
     this.now = now;
   }
 
   get settings(): Settings {
-    return this.#settings;
+    return this.#settings.now;
   }
 
-  /** Merges changes into the settings. Throws a `ZodError` for what it does not know, and then changes nothing. */
-  change(changes: Readonly<Record<string, unknown>>): void {
-    this.#settings = settingsSchema.parse({ ...this.#settings, ...changes });
+  /** Throws away what was worked out under other settings. */
+  settingsChanged(): void {
     this.#views = new Map();
-    // Lists that were worked out under the old settings are void.
     this.store.revision++;
   }
 
   view(name: CollectionName): View {
     let view = this.#views.get(name);
     if (!view) {
-      view = new View(name, this.store, this.#settings);
+      view = new View(name, this.store, this.settings);
       this.#views.set(name, view);
     }
     return view;
@@ -54,19 +53,19 @@ export class Context {
   /** The row of the API's own member. */
   memberId(): number | undefined {
     const members = this.store.collection('members').all();
-    return members.find((row) => row['identifier'] === this.#settings.member)?.id;
+    return members.find((row) => row['identifier'] === this.settings.member)?.id;
   }
 
   /** Marks a record as updated because something that belongs to it was. */
   touch(collection: CollectionName, id: number, stamp: Stamp): void {
     const row = this.store.get(collection, id);
-    if (!row || !this.#settings.partsTouchParent) return;
+    if (!row || !this.settings.partsTouchParent) return;
     this.store.update(collection, row, {}, stamp);
     this.announce({ action: 'updated', collection, row, by: stamp.by });
   }
 
   /** The mark of a write by the API's member, or by somebody else. */
-  stamp(by: string = this.#settings.member): Stamp {
+  stamp(by: string = this.settings.member): Stamp {
     return { at: toSeconds(this.now()), by };
   }
 }

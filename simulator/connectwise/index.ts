@@ -1,5 +1,7 @@
 import { releaseReferences } from './write/release-references.ts';
+import { Changeable } from '../changeable.ts';
 import type { PsaOptions, SimulatedPsa } from '../psa.ts';
+import { RateLimit } from '../rate-limit.ts';
 import { createStoredPsa } from '../store/stored-psa.ts';
 import { createCredentials, createSigningKey } from './access.ts';
 import { parseAddress } from './address.ts';
@@ -18,11 +20,12 @@ const DEFAULT_COMPANY = 'acme';
 /** A simulated ConnectWise PSA with a made-up MSP in it. */
 export function createConnectWise(options: PsaOptions): SimulatedPsa {
   const { size, seed, now, dataFile, company = DEFAULT_COMPANY } = options;
-  const firstSettings = settingsSchema.parse(options.settings ?? {});
-  const context = new Context(firstSettings, now);
+  const settings = new Changeable(settingsSchema, options.settings);
+  const context = new Context(settings, now);
   const credentials = createCredentials(company, seed);
   const callbacks = new Callbacks(context, createSigningKey(seed), company);
-  const api = createApi(context, credentials, callbacks);
+  const rateLimit = new RateLimit();
+  const api = createApi(context, credentials, callbacks, rateLimit);
   const { store, journal } = context;
   const { resetRows, ...stored } = createStoredPsa(store, {
     psa: 'connectwise',
@@ -51,13 +54,16 @@ export function createConnectWise(options: PsaOptions): SimulatedPsa {
     failure,
     mutate: (mutation) => mutate(context, mutation),
     reset: () => {
-      context.change(firstSettings);
+      settings.reset();
+      context.settingsChanged();
       callbacks.clear();
+      rateLimit.clear();
       resetRows();
     },
-    settings: (changes = {}) => {
-      context.change(changes);
-      return { ...context.settings };
+    settings: (changes) => {
+      const changed = settings.change(changes);
+      context.settingsChanged();
+      return changed;
     },
     deliveries: () => callbacks.deliveries(),
     close: () => callbacks.close(),

@@ -1,4 +1,5 @@
-import { RateLimit } from '../rate-limit.ts';
+import { below, createEndpoints } from '../endpoints.ts';
+import type { RateLimit } from '../rate-limit.ts';
 import type { ApiRequest, Reply } from '../psa.ts';
 import type { Sessions } from './access.ts';
 import type { Context } from './context.ts';
@@ -14,12 +15,8 @@ import { SYSTEM_ROUTES } from './routes/system.ts';
 export const API_PATH = '/v2';
 const RETRY_SECONDS = 60;
 
-interface Endpoint extends Route {
-  readonly pattern: RegExp;
-}
-
 /** The API as one function from request to answer. */
-export function createApi(context: Context, sessions: Sessions): (request: ApiRequest) => Reply {
+export function createApi(context: Context, sessions: Sessions, limit: RateLimit): (request: ApiRequest) => Reply {
   const routes: readonly Route[] = [
     {
       method: 'POST',
@@ -38,34 +35,27 @@ export function createApi(context: Context, sessions: Sessions): (request: ApiRe
     ...CONTACT_ROUTES,
     ...ASSET_ROUTES,
   ];
-  const endpoints = routes.map((route): Endpoint => ({
-    ...route,
-    pattern: new RegExp(`^/${route.path.replaceAll('{}', '([^/]+)')}/?$`, 'i'),
-  }));
-  const limits = new Map<string, RateLimit>();
+  const endpointOf = createEndpoints(routes, { '{}': '([^/]+)' });
 
-  /** Counts a request to an endpoint; true if it is one too many. */
-  function isTooMany({ method, path }: Route): boolean {
+  /** Counts a request to an endpoint, which is a path whatever its ids and the verb; true if it is one too many. */
+  function isTooMany({ path }: Route): boolean {
     const { requestsPerHour, hourSeconds } = context.settings;
-    const key = `${method} ${path} ${hourSeconds}`;
-    const limit = limits.get(key) ?? new RateLimit(hourSeconds * 1000, () => performance.now());
-    limits.set(key, limit);
-    return limit.exceeded(requestsPerHour);
+    return limit.exceeded({ most: requestsPerHour, windowMs: hourSeconds * 1000, key: path });
   }
 
   function answer(request: ApiRequest): Reply {
     const path = belowApi(request.path);
-    const there = path === undefined ? [] : endpoints.filter(({ pattern }) => pattern.test(path));
-    const endpoint = there.find(({ method }) => method === request.method);
-    if (!endpoint || path === undefined) return there.length > 0 ? { status: 405, text: '' } : noRoute();
-    const { settings } = context;
-    if (isTooMany(endpoint)) return failure(settings.throttleStatus, RETRY_SECONDS);
-    const denied = endpoint.open ? undefined : (sessions.deny(request) ?? refusedByRole(endpoint));
+    if (path === undefined) return noRoute();
+    const found = endpointOf(request.method, path);
+    if (found === 'no such path') return noRoute();
+    if (found === 'wrong verb') return { status: 405, text: '' };
+    const { route, ids } = found;
+    if (isTooMany(route)) return failure(context.settings.throttleStatus, RETRY_SECONDS);
+    const denied = route.open ? undefined : (sessions.deny(request) ?? refusedByRole(route));
     if (denied) return denied;
-    const ids = (endpoint.pattern.exec(path) ?? []).slice(1).map(decodeURIComponent);
     const origin = { request: request.number, method: request.method, path };
     return context.journal.during(origin, () =>
-      endpoint.answer({ request, context, query: new Query(request.query), ids }),
+      route.answer({ request, context, query: new Query(request.query), ids }),
     );
   }
 
@@ -80,6 +70,4 @@ export function createApi(context: Context, sessions: Sessions): (request: ApiRe
 }
 
 /** The path below the API's root; undefined outside of it. */
-export function belowApi(path: string): string | undefined {
-  return path.toLowerCase().startsWith(`${API_PATH}/`) ? path.slice(API_PATH.length) : undefined;
-}
+export const belowApi = (path: string): string | undefined => below(API_PATH, path);

@@ -1,7 +1,9 @@
+import type { Changeable } from '../changeable.ts';
 import { Journal } from '../journal.ts';
 import { toSeconds } from '../msp/epoch.ts';
 import type { Product } from './products.ts';
-import { settingsSchema, type Settings } from './settings.ts';
+import { release } from './release.ts';
+import type { Settings } from './settings.ts';
 import { createTables, type Name, type Row } from './tables.ts';
 
 const API_USER = 9;
@@ -12,21 +14,16 @@ export class Context {
   readonly journal = new Journal();
   readonly product: Product;
   readonly now: () => number;
-  #settings: Settings;
+  readonly #settings: Changeable<Settings>;
 
-  constructor(product: Product, settings: Settings, now: () => number) {
+  constructor(product: Product, settings: Changeable<Settings>, now: () => number) {
     this.product = product;
     this.#settings = settings;
     this.now = now;
   }
 
   get settings(): Settings {
-    return this.#settings;
-  }
-
-  /** Merges changes into the settings. Throws a `ZodError` for what it does not know, and then changes nothing. */
-  change(changes: Readonly<Record<string, unknown>>): void {
-    this.#settings = settingsSchema.parse({ ...this.#settings, ...changes });
+    return this.#settings.now;
   }
 
   /** The marks of a write by the API's user, or by somebody else. */
@@ -50,8 +47,10 @@ export class Context {
     this.journal.own(name, row.id);
   }
 
+  /** Removes the row that a request is about, with what belongs to it. */
   remove(name: Name, row: Row): void {
     this.tables.remove(name, row);
     this.journal.own(name, row.id);
+    release(this.tables, name, row);
   }
 }

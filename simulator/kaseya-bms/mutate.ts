@@ -3,6 +3,7 @@ import { mutateAtRandom, pickLiving } from '../mutate.ts';
 import type { Mutation, MutationReport } from '../psa.ts';
 import type { Random } from '../random.ts';
 import type { Context } from './context.ts';
+import { release } from './release.ts';
 import { MAIN, type Main, type Row } from './tables.ts';
 
 /** The user who changes things behind the API's back. */
@@ -22,7 +23,10 @@ export function mutate(context: Context, mutation: Mutation): MutationReport {
       mayChange,
       change: (name, row, random) => change(context, name, row, random),
       mayGo: (name, row) => (name === 'accounts' ? row.id > 1_001 : name !== 'locations' || row['isMain'] !== true),
-      remove: (name, row) => remove(context, name, row),
+      remove: (name, row) => {
+        tables.remove(name, row);
+        release(tables, name, row);
+      },
     },
     mutation,
   );
@@ -68,28 +72,4 @@ function change(context: Context, name: Main, row: Row, random: Random): void {
     assets: { description: `Seen ${serial}` },
   }[name];
   context.update(name, row, values, SOMEBODY);
-}
-
-/** What is gone takes along what belongs to it, and nothing refers to it any more. */
-function remove({ tables }: Context, name: Main, row: Row): void {
-  if (name === 'accounts') {
-    for (const owned of ['locations', 'contacts', 'assets'] as const) {
-      for (const part of [...tables.collection(owned).by('accountId', row.id)]) tables.remove(owned, part);
-    }
-    for (const account of tables.collection('accounts').all()) {
-      if (account['parentId'] === row.id) tables.update('accounts', account, { parentId: null });
-    }
-  }
-  const accountId = Number(row['accountId']);
-  const release = (of: 'contacts' | 'assets', field: string): void => {
-    for (const one of tables.collection(of).by('accountId', accountId)) {
-      if (one[field] === row.id) tables.update(of, one, { [field]: null });
-    }
-  };
-  if (name === 'contacts') release('assets', 'contactId');
-  if (name === 'locations') {
-    release('contacts', 'locationId');
-    release('assets', 'accountLocationId');
-  }
-  tables.remove(name, row);
 }

@@ -167,7 +167,6 @@ function contactRow(contact: MspContact, at: number): Row {
 }
 
 function assetRow(device: MspDevice, at: number, site: number | undefined): Row {
-  const [name = '', version] = device.system === undefined ? [] : [device.system, device.system];
   return {
     id: FIRST.assets + at,
     ...times(device),
@@ -188,8 +187,8 @@ function assetRow(device: MspDevice, at: number, site: number | undefined): Row 
     defaultGateway: device.ip === undefined ? null : device.ip.replace(/\.\d+$/, '.1'),
     dhcpEnabled: device.ip !== undefined,
     winsEnabled: false,
-    osInfo: orNull(version),
-    osType: name === '' ? null : (name.split(' ')[0] ?? null),
+    osInfo: orNull(device.system),
+    osType: orNull(device.system?.split(' ')[0]),
     macAddress: orNull(device.mac),
     manufacturerId: device.manufacturer === undefined ? null : manufacturerId(device.manufacturer),
     acquisitionDate: orNull(device.purchased),

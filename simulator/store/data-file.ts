@@ -1,5 +1,6 @@
 import { appendFileSync, existsSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
+import { parseJson } from '../parse-json.ts';
 import type { StoredRow } from './collection.ts';
 import type { Change, Store } from './store.ts';
 
@@ -61,7 +62,7 @@ export class DataFile<Name extends string, Row extends StoredRow> {
     const changed = z.object({ in: collection, row });
     const removed = z.object({ in: collection, gone: z.number() });
     for (const [at, line] of lines.entries()) {
-      const json = parseLine(line);
+      const json = parseJson(line);
       const change = changed.safeParse(json);
       const removal = removed.safeParse(json);
       if (change.success) store.put(change.data.in, change.data.row);
@@ -74,7 +75,7 @@ export class DataFile<Name extends string, Row extends StoredRow> {
 
   #checkHeader(line: string | undefined): void {
     const wanted = this.#options;
-    const parsed = headerSchema.safeParse(parseLine(line ?? ''));
+    const parsed = headerSchema.safeParse(parseJson(line ?? ''));
     if (!parsed.success || parsed.data.psa !== wanted.psa) {
       const whose = parsed.success ? `belongs to a simulated ${parsed.data.psa}` : "is not a simulator's data file";
       throw new Error(`${this.#file} ${whose}. Choose another with --data, or remove it.`);
@@ -85,13 +86,5 @@ export class DataFile<Name extends string, Row extends StoredRow> {
       `${this.#file} holds changes of --size ${size} --seed ${seed}, not of --size ${wanted.size} --seed ` +
         `${wanted.seed}. Start with the same numbers, or choose another file.`,
     );
-  }
-}
-
-function parseLine(line: string): unknown {
-  try {
-    return JSON.parse(line) as unknown;
-  } catch {
-    return undefined;
   }
 }

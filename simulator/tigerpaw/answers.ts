@@ -8,6 +8,8 @@ const message = (status: number, Message: string): Reply => ({ status, json: { M
 /** One answer for every fault of a signature, which does not say what is wrong with it. */
 export const unauthorized = (): Reply => message(401, 'Authorization has been denied for this request.');
 export const forbidden = (): Reply => message(403, 'Access denied by the security role of the rep.');
+export const wrongVerb = (method: string): Reply =>
+  message(405, `The requested resource does not support http method '${method}'.`);
 export const notFound = (): Reply => message(404, 'No HTTP resource was found that matches the request.');
 
 const SERVER_PAGE = (status: number): string =>

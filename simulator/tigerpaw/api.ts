@@ -1,8 +1,10 @@
+import { below, createEndpoints } from '../endpoints.ts';
 import type { Journal } from '../journal.ts';
 import type { ApiRequest, Reply } from '../psa.ts';
-import { RateLimit } from '../rate-limit.ts';
+import { parseJson } from '../parse-json.ts';
+import type { RateLimit } from '../rate-limit.ts';
 import { deny, type Credentials } from './access.ts';
-import { failed, failure, forbidden, notFound } from './answers.ts';
+import { failed, failure, forbidden, notFound, wrongVerb } from './answers.ts';
 import { ACCOUNT_SEARCHES, CONTACT_SEARCHES, found, pageOf, searchRequest, unknownWord } from './search.ts';
 import type { Right, Settings } from './settings.ts';
 import type { Row, Tables } from './tables.ts';
@@ -11,6 +13,7 @@ import { accountDetail, accountSummary, contactDetail, contactSummary, masterRow
 export const API_PATH = '/api';
 const VERSION = '18.2.1';
 const RETRY_SECONDS = 30;
+const RATE_WINDOW_MS = 60_000;
 
 /** What every handler works with. */
 interface Context {
@@ -19,6 +22,7 @@ interface Context {
   readonly credentials: Credentials;
   readonly now: () => number;
   readonly settings: () => Settings;
+  readonly limit: RateLimit;
 }
 
 interface Call {
@@ -51,7 +55,7 @@ function search(name: 'accounts' | 'contacts'): Route['answer'] {
       ? ([ACCOUNT_SEARCHES, accountSummary, 'Accounts'] as const)
       : ([CONTACT_SEARCHES, contactSummary, 'Contacts'] as const);
   return ({ context, request }) => {
-    const parsed = searchRequest.safeParse(parsedJson(request.body));
+    const parsed = searchRequest.safeParse(parseJson(request.body));
     if (!parsed.success) return { status: 400, json: { Message: 'The request is invalid.' } };
     const unknown = unknownWord(parsed.data, searches);
     if (unknown !== undefined) return failed(`${unknown} is not a known search.`);
@@ -94,28 +98,26 @@ const ROUTES: readonly Route[] = [
 
 /** The API as one function from request to answer. */
 export function createApi(context: Context): (request: ApiRequest) => Reply {
-  const endpoints = ROUTES.map((route) => {
-    const pattern = route.path.replaceAll('{}', '(\\d+)').replace('{bool}', '(true|false)');
-    return { ...route, pattern: new RegExp(`^/${pattern}/?$`, 'iu') };
-  });
-  const limit = new RateLimit(60_000, () => performance.now());
+  const endpointOf = createEndpoints(ROUTES, { '{}': '(\\d+)', '{bool}': '(true|false)' });
 
   function answer(request: ApiRequest, serverTime: number): Reply {
     const settings = context.settings();
-    if (limit.exceeded(settings.requestsPerMinute)) return failure(429, RETRY_SECONDS);
+    if (context.limit.exceeded({ most: settings.requestsPerMinute, windowMs: RATE_WINDOW_MS })) {
+      return failure(429, RETRY_SECONDS);
+    }
     const denied = deny(request, context.credentials, settings, serverTime);
     if (denied) return denied;
     const path = belowApi(request.path) ?? '';
-    const there = endpoints.filter(({ pattern }) => pattern.test(path));
-    const endpoint = there.find(({ method }) => method === request.method);
-    if (!endpoint) return there.length > 0 ? { status: 405, json: { Message: 'Not allowed.' } } : notFound();
-    if (endpoint.needs && !settings.role[endpoint.needs]) {
-      const isSearch = endpoint.method === 'POST';
+    const found = endpointOf(request.method, path);
+    if (found === 'no such path') return notFound();
+    if (found === 'wrong verb') return wrongVerb(request.method);
+    const { route, ids } = found;
+    if (route.needs && !settings.role[route.needs]) {
+      const isSearch = route.method === 'POST';
       return isSearch && settings.missingRight === 'failure' ? failed('Access denied.') : forbidden();
     }
-    const ids = (endpoint.pattern.exec(path) ?? []).slice(1);
     const origin = { request: request.number, method: request.method, path };
-    return context.journal.during(origin, () => endpoint.answer({ request, context, ids }));
+    return context.journal.during(origin, () => route.answer({ request, context, ids }));
   }
 
   return (request) => {
@@ -126,14 +128,4 @@ export function createApi(context: Context): (request: ApiRequest) => Reply {
 }
 
 /** The path below the API's root; undefined outside of it. */
-export function belowApi(path: string): string | undefined {
-  return path.toLowerCase().startsWith(`${API_PATH}/`) ? path.slice(API_PATH.length) : undefined;
-}
-
-function parsedJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
-}
+export const belowApi = (path: string): string | undefined => below(API_PATH, path);

@@ -1,12 +1,12 @@
 import { mutateAtRandom, pickLiving } from '../mutate.ts';
 import type { Mutation, MutationReport } from '../psa.ts';
 import type { Random } from '../random.ts';
+import { release } from './release.ts';
+import { OWN_ACCOUNT } from './seed.ts';
 import type { Row, Tables } from './tables.ts';
 
 const MAIN = ['accounts', 'contacts'] as const;
 type Main = (typeof MAIN)[number];
-
-const FIRST_ACCOUNT = 1_001; // the MSP itself, which stays
 
 const mayChange = (): boolean => true;
 
@@ -22,18 +22,21 @@ export function mutate(tables: Tables, mutation: Mutation): MutationReport {
         const home = name === 'contacts' ? pickLiving({ rows, mayChange }, 'accounts', random) : undefined;
         return tables.insert(name, { ...newRow(name, home?.id, random), id: tables.collection(name).nextId() });
       },
-      change: (name, row, random) => {
-        const serial = random.integer(1, 999_999);
-        tables.update(name, row, name === 'accounts' ? { AccountId: `C${serial}` } : { Title: `Title ${serial}` });
-      },
-      mayGo: (_name, { id }) => id !== FIRST_ACCOUNT,
+      change: (name, row, random) => tables.update(name, row, newValue(name, random)),
+      mayGo: (name, { id }) => name !== 'accounts' || id !== OWN_ACCOUNT,
       remove: (name, row) => {
         tables.remove(name, row);
-        removeContacts(tables, name, row);
+        release(tables, name, row);
       },
     },
     mutation,
   );
+}
+
+/** A field that every row of the kind has. */
+function newValue(name: Main, random: Random): Readonly<Record<string, unknown>> {
+  const serial = random.integer(1, 999_999);
+  return { accounts: { AccountId: `C${serial}` }, contacts: { Title: `Title ${serial}` } }[name];
 }
 
 function newRow(name: Main, home: number | undefined, random: Random): Readonly<Record<string, unknown>> {
@@ -43,10 +46,4 @@ function newRow(name: Main, home: number | undefined, random: Random): Readonly<
     return { Name: `New Account ${serial}`, AccountType: 'Customer', Status: 'Active', ...street, PhoneNumbers: [] };
   const person = { FirstName: 'New', LastName: `Person ${serial}`, Inactive: false, ...street };
   return { ...person, AccountNumber: home, PhoneNumbers: [], EmailAddresses: [] };
-}
-
-/** What is gone takes along the people in it. */
-export function removeContacts(tables: Tables, name: Parameters<Tables['remove']>[0], { id }: Row): void {
-  if (name !== 'accounts') return;
-  for (const person of [...tables.collection('contacts').by('AccountNumber', id)]) tables.remove('contacts', person);
 }

@@ -34,6 +34,8 @@ const COUNTRIES = {
 /** First numbers, far enough apart that one of an account is none of a contact. */
 const FIRST_ACCOUNT = 1_001;
 const FIRST_CONTACT = 400_001;
+/** The MSP itself. */
+export const OWN_ACCOUNT = FIRST_ACCOUNT;
 
 /** Fills empty tables with a made-up MSP; the same size and seed give the same rows. Devices are drawn and left out. */
 export function seedTables(tables: Tables, size: number, seed: number): void {

@@ -7,6 +7,7 @@ import {
   linked,
   linkOf,
   made,
+  ours,
   psaRow,
   psaRows,
   pushOf,
@@ -58,6 +59,29 @@ describe('an update whose answer is lost', () => {
     expect(await linkOf(stage, contact)).toMatchObject({ state: 'live', error: null });
   });
 
+  it('does not overrule a list that was edited meanwhile, though the PSA chose the type of what it took', async () => {
+    const contact = next();
+    const path = '^/company/(contacts/\\d+/)?communications';
+    stage.simulator.admin.addFaults([{ kind: 'lost-answer', method: ['POST', 'PATCH'], path, count: 1 }]);
+    const phones = (...values: string[]) => ({
+      phones: values.map((value) => ({ value, extension: null, type: null, primary: false })) as never,
+    });
+    await edit(stage, contact, phones('555-0001'));
+    await start(stage, 'contact', contact);
+    await until(async () => (await pushOf(stage, contact)).attempts === 1);
+    await edit(stage, contact, phones('555-0001', '555-0002'));
+    await start(stage, 'contact', contact);
+    await settled(stage, contact);
+    const there = psaRows<{ contactId: number; value: string; communicationType: string }>(
+      stage,
+      'communications',
+    ).filter(
+      ({ contactId, communicationType }) => contactId === Number(contact.psaId) && communicationType === 'Phone',
+    );
+    expect(there.map(({ value }) => value).sort()).toEqual(['555-0001', '555-0002']);
+    expect(await ours(stage, 'contact', contact)).toMatchObject({ phones: [{}, {}] });
+  });
+
   it('does not overrule an edit that was made meanwhile', async () => {
     const contact = next();
     stage.simulator.admin.addFaults([
@@ -105,6 +129,36 @@ describe('a create whose answer is lost', () => {
     await start(stage, 'contact', record);
     await settled(stage, record);
     expect(named('Changed')).toMatchObject([{ title: 'Changed since' }]);
+  });
+
+  it('is found in the form that the PSA gave it: with its white space tidied, and types of its own', async () => {
+    stage.simulator.admin.addFaults([{ kind: 'lost-answer', method: 'POST', path: CONTACTS, count: 1 }]);
+    const record = await made(stage, 'contact', {
+      organization,
+      firstName: 'Made',
+      lastName: 'In\nits form',
+      phones: [{ value: '555-0100', extension: null, type: null, primary: false }],
+      emails: [{ value: 'form@made.test', type: null, primary: false }],
+    });
+    await start(stage, 'contact', record);
+    await settled(stage, record);
+    const [row] = named('In its form');
+    expect(await linkOf(stage, record)).toMatchObject({ psaId: String(row?.id), rule: 'pushed', state: 'live' });
+    const held = await ours(stage, 'contact', record);
+    expect(held).toMatchObject({ lastName: 'In its form', phones: [{ value: '555-0100' }] });
+    expect(held['phones']).not.toMatchObject([{ type: null }]);
+  });
+
+  it('that the PSA holds under another name by then asks a person, and is not sent again', async () => {
+    stage.simulator.admin.clearRequests();
+    stage.simulator.admin.addFaults([{ kind: 'lost-answer', method: 'POST', path: CONTACTS, count: 1 }]);
+    const record = await newContact('Renamed');
+    await start(stage, 'contact', record);
+    await until(() => named('Renamed').length === 1);
+    const id = named('Renamed')[0]?.id;
+    stage.simulator.admin.putRows('contacts', [{ id, lastName: 'Otherwise' }]);
+    expect(await settled(stage, record, 'attention')).toMatchObject({ reasonCode: 'unsure' });
+    expect(requests('POST')).toHaveLength(1);
   });
 
   it('that the PSA never got asks a person, sends nothing by itself, and one more time with the word', async () => {

@@ -4,7 +4,7 @@ import type { MappingRow, WriteValues } from '../../contract.ts';
 import { refused } from '../../write/refused.ts';
 import { PSA } from '../errors.ts';
 import { MAPPING } from '../mapping.ts';
-import type { Names } from '../names.ts';
+import type { Lists } from '../lists.ts';
 import { TRANSFORMS } from '../transforms.ts';
 import { placed, type EntryField } from './entries.ts';
 
@@ -14,7 +14,7 @@ type Body = Readonly<Record<string, unknown>>;
 const APART: readonly string[] = ['primaryLocation', 'manufacturer', 'model'];
 
 /** What differs between `set` and what Autotask holds, under its names. Blank is null: it clears, and a new record leaves it out. */
-export async function bodyOf(names: Names, request: WriteValues, signal: AbortSignal | undefined): Promise<Body> {
+export async function bodyOf(lists: Lists, request: WriteValues, signal: AbortSignal | undefined): Promise<Body> {
   const { kind, set, current, settings } = request;
   const rows: readonly MappingRow[] = MAPPING[kind];
   const body: Record<string, unknown> = {};
@@ -22,7 +22,7 @@ export async function bodyOf(names: Names, request: WriteValues, signal: AbortSi
     const value = set[row.field];
     if (value === undefined || row.direction === 'pull' || APART.includes(row.field)) continue;
     if (sameValue(value, current?.fields[row.field])) continue;
-    Object.assign(body, await written(names, row, value, settings, signal));
+    Object.assign(body, await written(lists, row, value, settings, signal));
   }
   return current === null ? withoutBlanks(body) : body;
 }
@@ -31,7 +31,7 @@ const withoutBlanks = (body: Body): Body =>
   Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null && value !== undefined));
 
 async function written(
-  names: Names,
+  lists: Lists,
   { field, path, transform }: MappingRow,
   value: PsaValue,
   settings: Readonly<Record<string, string>>,
@@ -44,15 +44,15 @@ async function written(
     return place.values;
   }
   if (isBlank(value)) return { [name]: null };
-  if (transform === 'rowName') return { [name]: await countryId(names, value, signal) };
+  if (transform === 'rowName') return { [name]: await countryId(lists, value, signal) };
   const theirs = TRANSFORMS[transform as keyof typeof TRANSFORMS].toPsa?.(value);
   return { [name]: transform === 'picklist' ? (theirs as { readonly id: number }).id : theirs };
 }
 
 /** The country of a name or a code. */
-async function countryId(names: Names, value: PsaValue, signal: AbortSignal | undefined): Promise<number> {
+async function countryId(lists: Lists, value: PsaValue, signal: AbortSignal | undefined): Promise<number> {
   const wanted = foldText(typeof value === 'string' ? value : '');
-  const known = await names.countries(signal);
+  const known = await lists.countries(signal);
   const found =
     known.find(({ name }) => foldText(name ?? '') === wanted) ??
     known.find(({ code }) => foldText(code ?? '') === wanted);

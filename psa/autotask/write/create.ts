@@ -4,7 +4,7 @@ import { inRequests } from '../../write/in-requests.ts';
 import type { AutotaskClient, ChangeRequest } from '../client.ts';
 import type { CompleteRows } from '../complete-rows.ts';
 import { numeric } from '../filter.ts';
-import type { Names } from '../names.ts';
+import type { Lists } from '../lists.ts';
 import { bodyOf } from './body.ts';
 import { productFor } from './product.ts';
 import { NEW_COMPANY_PHONE, OWNER } from './push-settings.ts';
@@ -19,15 +19,15 @@ export type Sending = Omit<ChangeRequest, 'beforeWrite' | 'signal'>;
 export interface WriteParts {
   readonly client: AutotaskClient;
   readonly complete: CompleteRows;
-  readonly names: Names;
+  readonly lists: Lists;
 }
 
 /** Makes a record in one request; for a device of a product that Autotask does not have, that is made before. */
-export async function create({ client, complete, names }: WriteParts, request: CreateRequest): Promise<PsaRecord> {
+export async function create({ client, complete, lists }: WriteParts, request: CreateRequest): Promise<PsaRecord> {
   const { kind, set, settings, signal, beforeWrite } = request;
   const { path, words, permission, entity } = TARGETS[kind];
   const change = (sending: Sending) => client.change({ ...sending, beforeWrite, signal });
-  const own = await bodyOf(names, request, signal);
+  const own = await bodyOf(lists, request, signal);
   // A product of its own is no half of the record: what breaks off after it has made no device.
   const product =
     kind === 'configuration' ? { productID: await productFor(client, change, { fields: set, settings, signal }) } : {};

@@ -10,11 +10,11 @@ import { readBack } from './read-back.ts';
 import { TARGETS } from './targets.ts';
 
 /** Changes what differs in one PATCH, and the primary location of a company in another one. */
-export async function update({ client, complete, names }: WriteParts, request: UpdateRequest): Promise<PsaRecord> {
+export async function update({ client, complete, lists }: WriteParts, request: UpdateRequest): Promise<PsaRecord> {
   const { kind, set, current, settings, signal, beforeWrite } = request;
   const { path, words, permission, entity } = TARGETS[kind];
   const change = (sending: Sending) => client.change({ ...sending, beforeWrite, signal });
-  const own = await bodyOf(names, request, signal);
+  const own = await bodyOf(lists, request, signal);
   const fields = { ...current.fields, ...set };
   const isOtherProduct = kind === 'configuration' && changesProduct(set, current.fields);
   const product = isOtherProduct ? { productID: await productFor(client, change, { fields, settings, signal }) } : {};

@@ -28,6 +28,9 @@ export function answerQuery(context: Context, asked: Asked): Reply {
   const matches = compileFilter(ENTITIES[name], filter, context.settings);
   const after = paging === undefined ? -1 : readPaging(paging);
   const { rows, more } = pageOf(candidates(context, name, filter), matches, after, maxRecords);
+  if (more && includeFields?.includes('id') === false) {
+    throw refuse('IncludeFields must contain id where there is more than one page.');
+  }
   const last = rows.at(-1)?.id ?? 0;
   const next = new URLSearchParams({
     ...(search !== undefined && { search }),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseJson } from '../../parse-json.ts';
 import { refuse } from '../errors.ts';
 import type { Entity } from '../schema/entities.ts';
 import { UDFS } from '../schema/entities.ts';
@@ -54,7 +55,7 @@ export function fieldName(entity: Entity, name: string): string {
 
 /** Reads a query model; throws the vendor's refusal of one that can't be read. */
 export function readQuery(entity: Entity, text: string): Query {
-  const parsed = querySchema.safeParse(lowered(parse(text)));
+  const parsed = querySchema.safeParse(lowered(parseJson(text)));
   if (!parsed.success) throw refuse('Value cannot be null.\r\nParameter name: queryModel');
   const { filter, maxrecords, includefields } = parsed.data;
   if (typeof maxrecords === 'number' && maxrecords < 1) throw refuse('MaxRecords must be between 1 and 500.');
@@ -63,12 +64,4 @@ export function readQuery(entity: Entity, text: string): Query {
     maxRecords: Math.min(maxrecords ?? PAGE_SIZE, PAGE_SIZE),
     includeFields: includefields?.length ? includefields.map((name) => fieldName(entity, name)) : undefined,
   };
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
 }

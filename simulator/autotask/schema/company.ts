@@ -1,6 +1,7 @@
 import {
   all,
   decimal,
+  fixed,
   flag,
   id,
   integer,
@@ -63,7 +64,7 @@ export const COMPANY: Fields = {
 
 export const COMPANY_LOCATION: Fields = {
   ...id,
-  companyID: required({ ...to('Companies'), fixed: true }),
+  companyID: required(fixed(to('Companies'))),
   name: required(text(100)),
   address1: text(128),
   address2: text(128),

@@ -1,6 +1,7 @@
 import {
   all,
   decimal,
+  fixed,
   flag,
   id,
   integer,
@@ -62,7 +63,7 @@ const DOMAIN_AND_SSL: Fields = {
 
 export const CONFIGURATION_ITEM: Fields = {
   ...id,
-  companyID: required({ ...to('Companies'), fixed: true }),
+  companyID: required(fixed(to('Companies'))),
   productID: required(to('Products')),
   isActive: required(flag),
   configurationItemType: picklist('configurationItemType'),

@@ -1,5 +1,6 @@
 import {
   all,
+  fixed,
   flag,
   id,
   integer,
@@ -15,7 +16,7 @@ import {
 
 export const CONTACT: Fields = {
   ...id,
-  companyID: required({ ...to('Companies'), fixed: true }),
+  companyID: required(fixed(to('Companies'))),
   firstName: required(text(50)),
   lastName: required(text(50)),
   // 1 or 0: no boolean, unlike everywhere else.

@@ -1,7 +1,6 @@
 import {
   all,
   decimal,
-  fixed,
   flag,
   id,
   integer,
@@ -51,7 +50,7 @@ export const CLASSIFICATION_ICON: Fields = {
 export const COUNTRY: Fields = {
   ...id,
   addressFormatID: long,
-  countryCode: fixed(readOnly(text(2))),
+  countryCode: readOnly(text(2)),
   name: readOnly(text(50)),
   displayName: text(100),
   ...all(flag, 'isActive', 'isDefaultCountry'),

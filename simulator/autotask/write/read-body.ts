@@ -1,3 +1,4 @@
+import { parseJson } from '../../parse-json.ts';
 import { refuse } from '../errors.ts';
 import { UDFS, type Entity } from '../schema/entities.ts';
 
@@ -10,7 +11,7 @@ export interface Draft {
 }
 
 export function readBody(entity: Entity, text: string): Draft {
-  const body = parse(text);
+  const body = parseJson(text);
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
     throw refuse('Value cannot be null.\r\nParameter name: restModelInput');
   }
@@ -37,11 +38,3 @@ function readUdfs(entity: Entity, value: unknown): Record<string, string | null>
 }
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
-}

@@ -160,3 +160,8 @@ export const RULES: Readonly<Record<EntityName, Rules>> = {
   Countries: PLAIN,
   Resources: PLAIN,
 };
+
+/** Fields that say when a row was written, of all entities. */
+export const STAMPS: readonly string[] = [
+  ...new Set(Object.values(RULES).flatMap(({ stamps }) => [stamps.created ?? [], stamps.changed].flat())),
+];

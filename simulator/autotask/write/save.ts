@@ -7,6 +7,7 @@ import type { EntityName } from '../schema/entity-name.ts';
 import { checkValues } from './check-values.ts';
 import type { Draft } from './read-body.ts';
 import { RULES } from './rules.ts';
+import { addRow, changeRow, removeRow } from './write-row.ts';
 
 /** Fields of a draft that are taken; others are ignored without an error. */
 function taken(name: EntityName, draft: Draft, isNew: boolean): Record<string, unknown> {
@@ -20,14 +21,12 @@ function taken(name: EntityName, draft: Draft, isNew: boolean): Record<string, u
   );
 }
 
-const stamped = (names: readonly (string | undefined)[], at: string): Values =>
-  Object.fromEntries(names.flatMap((name) => (name === undefined ? [] : [[name, at]])));
-
-const changedOf = (name: EntityName): readonly string[] => RULES[name].stamps.changed;
+/** User-defined fields as they are stored, with those that a row has; nothing where the draft names none. */
+const udfsOf = ({ udfs }: Draft, row?: StoredRow): Values =>
+  Object.keys(udfs).length === 0 ? {} : { [UDFS]: { ...(row?.[UDFS] as object | undefined), ...udfs } };
 
 /** Makes a row. `companyId` is the one that the path names: it goes before the body's. */
 export function create(context: Context, name: EntityName, draft: Draft, companyId?: number): StoredRow {
-  const { store } = context;
   const rules = RULES[name];
   const sent = { ...taken(name, draft, true), ...(companyId !== undefined && { companyID: companyId }) };
   const defaults = rules.defaults?.(context, sent) ?? {};
@@ -37,14 +36,7 @@ export function create(context: Context, name: EntityName, draft: Draft, company
   };
   checkValues(context, name, values);
   rules.check?.(context, values, undefined, draft.values);
-  const row: StoredRow = {
-    ...values,
-    ...stamped([rules.stamps.created, ...changedOf(name)], context.now()),
-    ...(Object.keys(draft.udfs).length > 0 && { [UDFS]: draft.udfs }),
-    id: store.collection(name).nextId(),
-  };
-  store.insert(name, row);
-  rules.follow?.(context, row, undefined);
+  const row = addRow(context, name, { ...values, ...udfsOf(draft) });
   context.journal.own(name, row.id);
   return row;
 }
@@ -57,9 +49,8 @@ export function update(
   replace: boolean,
   companyId?: number,
 ): StoredRow {
-  const { store } = context;
   const rules = RULES[name];
-  const row = draft.id === undefined ? undefined : store.get(name, draft.id);
+  const row = draft.id === undefined ? undefined : context.store.get(name, draft.id);
   if (!row || (companyId !== undefined && row['companyID'] !== companyId)) {
     throw refuse(
       'No matching records found. The logged in Resource may not have the required permissions to update the data.',
@@ -69,14 +60,7 @@ export function update(
   const after = { ...row, ...values };
   checkValues(context, name, values, after);
   rules.check?.(context, after, row, draft.values);
-  const before = Object.fromEntries(Object.keys(values).map((field) => [field, row[field]]));
-  const udfs = { ...(row[UDFS] as object | undefined), ...draft.udfs };
-  store.update(name, row, {
-    ...values,
-    ...(Object.keys(draft.udfs).length > 0 && { [UDFS]: udfs }),
-    ...stamped(changedOf(name), context.now()),
-  });
-  rules.follow?.(context, row, before);
+  changeRow(context, name, row, { ...values, ...udfsOf(draft, row) });
   context.journal.own(name, row.id);
   return row;
 }
@@ -88,14 +72,14 @@ function emptied(name: EntityName): Values {
   return Object.fromEntries(writable.map(([field]) => [field, undefined]));
 }
 
-export function remove(context: Context, name: EntityName, id: number): void {
+export function remove(context: Context, name: EntityName, id: number, companyId?: number): void {
   const row = context.store.get(name, id);
-  if (!row) {
+  if (!row || (companyId !== undefined && row['companyID'] !== companyId)) {
     throw refuse(
       'No message. No matching records found. The logged in Resource may not have the required permissions to delete the data.',
     );
   }
   RULES[name].mayGo?.(context, row);
-  context.store.remove(name, row);
+  removeRow(context, name, row);
   context.journal.own(name, id);
 }

@@ -16,7 +16,7 @@ export interface Call {
   readonly ids: readonly string[];
 }
 
-/** An endpoint of the API: what the limits count by. */
+/** What a verb does at a path; the limits count by the path. */
 export interface Route {
   readonly method: string;
   /** Below the API's root, with `{}` for parameters. */

@@ -110,12 +110,7 @@ function patchParts(call: Call, spec: PartSpec): Reply {
 }
 
 function remove(call: Call): Reply {
-  const { context } = call;
-  const contact = rowAt(call, 'contacts', call.ids[0]);
-  context.remove('contacts', contact);
-  for (const asset of context.tables.collection('assets').by('accountId', Number(contact['accountId']))) {
-    if (asset['contactId'] === contact.id) context.tables.update('assets', asset, { contactId: null });
-  }
+  call.context.remove('contacts', rowAt(call, 'contacts', call.ids[0]));
   return { status: 200, text: '' };
 }
 

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '../../../db/database.ts';
 import { InvalidValues, NoSuchRecord, ReadOnlyFields, RefusedBatch } from '../../../db/edits/edit.ts';
-import { saveEdits } from '../../../db/edits/save-edits.ts';
+import { saveEdit, saveEdits } from '../../../db/edits/save-edits.ts';
 import { providerRules } from '../../../psa/registry.ts';
 import { untilBlocked } from '../../support/blocked.ts';
 import { testDatabase } from '../../support/database.ts';
@@ -20,6 +20,8 @@ let acme: Stage['acme'];
 let ada: Stage['ada'];
 let office: Stage['office'];
 let setState: Stage['setState'];
+
+const head = { source: 'edit', author: 'ada' } as const;
 
 beforeAll(async () => {
   ({ database } = await testDatabase());
@@ -104,7 +106,6 @@ describe('an edit that makes no sense', () => {
 describe('edits of several records', () => {
   const all = (edits: Parameters<typeof saveEdits>[2]) =>
     people.inTenant((tx) => saveEdits(tx, 'contact', edits, providerRules));
-  const head = { source: 'edit', author: 'ada' } as const;
   let grace: string;
 
   beforeEach(async () => {
@@ -163,29 +164,85 @@ describe('an edit while a sync writes the same record', () => {
   it('that a page links first is judged by the new link', async () => {
     await people.twoWay(false);
     const lone = await people.make('contact', { organization: acme, firstName: 'Grace', lastName: 'Hopper' });
-    let release = () => undefined as void;
-    const held = new Promise<void>((done) => (release = done));
-    let locked = () => undefined as void;
-    const isLocked = new Promise<void>((done) => (locked = done));
-    // As a page does: lock the record, tie it, commit.
-    const page = database.withTenant(
-      home.tenantId,
-      async (tx) => {
-        await tx.db.execute(sql`select from contacts where id = ${lone.recordId} for no key update`);
-        locked();
-        await held;
-        await tx.db.execute(sql`
-          insert into links (tenant_id, integration_id, kind, psa_id, record_id, rule, base, hash, base_seq)
-          values (${home.tenantId}, ${home.integrationId}, 'contact', '77', ${lone.recordId}, 'full_name', '{}', 'x', 1)`);
-      },
-      'sync',
-    );
-    await isLocked;
+    const page = await linkingPage(lone.recordId);
     const edit = people.edit(lone.recordId, { title: 'Admiral' });
     const judged = expect(edit).rejects.toThrow(ReadOnlyFields);
     await untilBlocked(database, home);
-    release();
-    await page;
+    await page.commit();
     await judged;
   });
+
+  it('that a page links first makes no ring with who locks the new link next', async () => {
+    await people.twoWay();
+    const lone = await people.make('contact', { organization: acme, firstName: 'Grace', lastName: 'Hopper' });
+    const page = await linkingPage(lone.recordId);
+    // The edit has the record when the page is over, and stops there for a moment.
+    const [stopped, goOn] = [gate(), gate()];
+    const edit = people.inTenant(async (tx) => {
+      const db = new Proxy(tx.db, {
+        get: (target, name) => {
+          if (name !== 'execute') return Reflect.get(target, name) as unknown;
+          return async (query: ReturnType<typeof sql>) => {
+            if (page.isOver()) {
+              stopped.open();
+              await goOn.opened;
+            }
+            return target.execute(query);
+          };
+        },
+      });
+      return saveEdit({ ...tx, db }, { ...head, recordId: lone.recordId, set: { title: 'Admiral' } }, providerRules);
+    });
+    await untilBlocked(database, home);
+    await page.commit();
+    await stopped.opened;
+    const linked = gate();
+    const next = database.withTenant(
+      home.tenantId,
+      async (tx) => {
+        await tx.db.execute(sql`select from links where record_id = ${lone.recordId} for update`);
+        linked.open();
+        await tx.db.execute(sql`select from contacts where id = ${lone.recordId} for no key update`);
+      },
+      'sync',
+    );
+    await linked.opened;
+    await untilBlocked(database, home);
+    goOn.open();
+    await next;
+    await edit;
+    expect(await people.valuesOf(lone.recordId)).toMatchObject({ title: 'Admiral' });
+  });
+
+  /** As a page does: locks the record, ties it, commits. */
+  async function linkingPage(recordId: string) {
+    const [locked, held] = [gate(), gate()];
+    let over = false;
+    const page = database.withTenant(
+      home.tenantId,
+      async (tx) => {
+        await tx.db.execute(sql`select from contacts where id = ${recordId} for no key update`);
+        locked.open();
+        await held.opened;
+        await tx.db.execute(sql`
+          insert into links (tenant_id, integration_id, kind, psa_id, record_id, rule, base, hash, base_seq)
+          values (${home.tenantId}, ${home.integrationId}, 'contact', '77', ${recordId}, 'full_name', '{}', 'x', 1)`);
+        over = true;
+      },
+      'sync',
+    );
+    await locked.opened;
+    const commit = (): Promise<void> => {
+      held.open();
+      return page;
+    };
+    return { commit, isOver: () => over };
+  }
 });
+
+/** Something that is waited for, and that somebody else says. */
+function gate() {
+  let open = (): void => undefined;
+  const opened = new Promise<void>((done) => (open = done));
+  return { opened, open: () => open() };
+}

@@ -23,7 +23,7 @@ export interface Simulated {
   /** Ids of all companies, in the order of pages. */
   companies(): string[];
   /** All pages of a kind, with every company inside the gate and nothing filtered. */
-  read(kind: Kind, connection?: PsaConnection): Promise<PsaRecord[]>;
+  read(kind: Kind, connection?: PsaConnection, run?: string): Promise<PsaRecord[]>;
   create(kind: Kind, set: PsaValues, choices?: Choices): Promise<PsaRecord>;
   update(record: PsaRecord, set: PsaValues, choices?: Choices): Promise<PsaRecord>;
 }
@@ -54,7 +54,7 @@ export async function simulatedAutotask(options: SimulatorOptions = {}): Promise
   return {
     ...{ admin, connection, connect, rows, companies },
     row: (collection, id) => rows(collection).find((one) => String(one.id) === id)!,
-    async read(kind, through = connection) {
+    async read(kind, through = connection, run = 'one and only') {
       const parents = (after: string | null, limit: number) => {
         const all = companies();
         const start = after === null ? 0 : all.indexOf(after) + 1;
@@ -62,7 +62,7 @@ export async function simulatedAutotask(options: SimulatorOptions = {}): Promise
       };
       const records: PsaRecord[] = [];
       for (let cursor: string | null = null; ;) {
-        const page: PsaPage = await through.page({ kind, cursor, ticked: { types: [], statuses: [] }, parents });
+        const page: PsaPage = await through.page({ kind, run, cursor, ticked: { types: [], statuses: [] }, parents });
         records.push(...page.records);
         if (page.next === null) return records;
         cursor = page.next;

@@ -49,7 +49,9 @@ describe('credentials', () => {
 describe('maintenance', () => {
   it('is a page in HTML with status 404 wherever one looks', async () => {
     const client = await startForTest({ settings: { maintenance: true } });
-    const { status, text } = await client.query('Companies');
-    expect([status, text.startsWith('<')]).toEqual([404, true]);
+    for (const path of ['/Companies/0', '/Contacts/query', '/ZoneInformation?user=x', '/ThresholdInformation', '/x']) {
+      const { status, text } = await client.get(path);
+      expect([path, status, text.startsWith('<')]).toEqual([path, 404, true]);
+    }
   });
 });

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createAutotask } from '../../../simulator/autotask/index.ts';
+import { ENTITIES } from '../../../simulator/autotask/schema/entities.ts';
+import { ENTITY_NAMES } from '../../../simulator/autotask/schema/entity-name.ts';
 import type { SimulatedPsa } from '../../../simulator/psa.ts';
 import type { Json } from './api-client.ts';
 
@@ -36,6 +38,8 @@ describe('the made-up MSP', () => {
     const types = new Set(rowsOf(psa, 'Companies').map((row) => row['companyType']));
     expect([...types].toSorted()).toEqual([1, 2, 3, 4, 6, 7, 8]);
     expect(rowsOf(psa, 'Contacts').some((row) => row['isActive'] === 0)).toBe(true);
+    for (const name of ['Companies', 'CompanyLocations', 'ConfigurationItems'])
+      expect(rowsOf(psa, name).some((row) => row['isActive'] === false)).toBe(true);
     expect(rowsOf(psa, 'ConfigurationItems').some((row) => row['referenceTitle'] === null)).toBe(true);
   });
 
@@ -49,12 +53,20 @@ describe('the made-up MSP', () => {
   });
 
   it('merges companies with all that they have, and leaves nothing pointing at what is gone', () => {
-    const merged = createAutotask({ size: 500, seed: 5, now: Date.now });
-    const { merged: pairs } = merged.mutate({ ...MUTATION, insert: 0, change: 0, delete: 0 });
-    const companies = new Set(rowsOf(merged, 'Companies').map((row) => row['id']));
-    expect(pairs).toHaveLength(2);
-    for (const { from, to } of pairs) expect([companies.has(from), companies.has(to)]).toEqual([false, true]);
-    for (const name of ['CompanyLocations', 'Contacts', 'ConfigurationItems'])
-      expect(rowsOf(merged, name).filter((row) => !companies.has(row['companyID']))).toEqual([]);
+    const merged = createAutotask({ size: 2000, seed: 5, now: Date.now });
+    const before = merged.counts();
+    const { merged: pairs } = merged.mutate({ ...MUTATION, insert: 0, change: 0, delete: 0, merge: 10 });
+    expect(pairs).toHaveLength(10);
+    expect(merged.counts()).toEqual({ ...before, Companies: (before['Companies'] ?? 0) - pairs.length });
+    const idsOf = (name: string) => new Set(rowsOf(merged, name).map((row) => row['id']));
+    for (const { from } of pairs) expect(idsOf('Companies').has(from)).toBe(false);
+    for (const name of ENTITY_NAMES) {
+      for (const [field, { to }] of Object.entries(ENTITIES[name].fields)) {
+        if (!to) continue;
+        const there = idsOf(to);
+        const astray = rowsOf(merged, name).filter((row) => row[field] !== null && !there.has(row[field]));
+        expect([name, field, astray]).toEqual([name, field, []]);
+      }
+    }
   });
 });

@@ -24,7 +24,11 @@ describe('limits', () => {
       currentTimeframeRequestCount: 2,
     });
     await client.query('Companies');
-    const refused = await client.query('Companies');
-    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '60']);
+    for (const refused of [
+      await client.query('Companies'),
+      await client.get('/ThresholdInformation'),
+      await client.send('POST', '/Companies/0/Contacts', { firstName: 'A', lastName: 'B', isActive: 1 }),
+    ])
+      expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '60']);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { EVERYTHING, ids, startForTest } from './api-client.ts';
+import { EVERYTHING, ids, startForTest, type Json } from './api-client.ts';
 
 describe('queries', () => {
   it('give pages of 500 in the order of ids, company 0 first', async () => {
@@ -97,6 +97,33 @@ describe('queries', () => {
       "Queries are limited to 500 or fewer 'OR' conditions.",
     ]);
     expect(await client.query('Companies', { op: 'exist', field: 'sicCode' })).toMatchObject({ status: 500 });
+  });
+
+  it('need the id among the fields that they ask for where there is more than one page', async () => {
+    const client = await startForTest();
+    const ask = (includeFields: string[], maxRecords: number) =>
+      client.send('POST', '/Contacts/query', { includeFields, maxRecords, filter: [EVERYTHING] });
+    expect(await ask(['firstName'], 10)).toMatchObject({ status: 500 });
+    expect((await ask(['ID', 'firstName'], 10)).items).toHaveLength(10);
+    expect(await ask(['firstName'], 500)).toMatchObject({ status: 200 });
+  });
+
+  it('are made of the rows below a company by its own address, in pages of 500 as well', async () => {
+    const client = await startForTest();
+    const crowd = Array.from({ length: 1_100 }, () => ({ companyID: 0, firstName: 'A', lastName: 'B', isActive: 1 }));
+    client.simulator.admin.putRows('Contacts', crowd);
+    const read: number[] = [];
+    for (let url: unknown = '/Companies/0/Contacts'; typeof url === 'string';) {
+      const { status, items, body } = await client.get(url);
+      expect([status, items.length <= 500]).toEqual([200, true]);
+      read.push(...ids(items));
+      url = (body['pageDetails'] as Json)['nextPageUrl'];
+    }
+    const wanted = ids([...client.simulator.admin.state('Contacts')] as Json[]);
+    const own = ids(([...client.simulator.admin.state('Contacts')] as Json[]).filter((row) => row['companyID'] === 0));
+    expect(read).toEqual(own);
+    expect(own.length).toBeLessThan(wanted.length);
+    expect(await client.send('POST', '/Companies/0/Contacts/next', {})).toMatchObject({ status: 405 });
   });
 
   it('find user-defined fields by name, one at a time, and give them as texts', async () => {

@@ -124,7 +124,56 @@ describe('writes', () => {
   });
 });
 
+describe('what is deleted', () => {
+  it('is let go of by whatever refers to it', async () => {
+    const client = await startForTest();
+    const [product] = (await client.query('Products')).items;
+    const made = async (path: string, row: Json) => (await client.send('POST', path, row)).body['itemId'];
+    const location = await made('/Companies/0/Locations', { name: 'Annex' });
+    const person = await made('/Companies/0/Contacts', { ...contact, companyLocationID: location });
+    const device = { companyID: 0, productID: product?.['id'], isActive: true, companyLocationID: location };
+    const item = await made('/ConfigurationItems', device);
+    client.simulator.admin.clearJournal();
+    expect(await client.send('DELETE', `/Companies/0/Locations/${String(location)}`)).toMatchObject({
+      status: 200,
+      body: { itemId: location },
+    });
+    expect(await client.row('Contacts', person)).toMatchObject({ companyLocationID: null });
+    expect(await client.row('ConfigurationItems', item)).toMatchObject({ companyLocationID: null });
+    const { entries } = client.simulator.admin.journal();
+    expect(entries.map(({ cause, collection, action }) => [cause, collection, action])).toEqual([
+      ['request', 'CompanyLocations', 'deleted'],
+      ['consequence', 'Contacts', 'updated'],
+      ['consequence', 'ConfigurationItems', 'updated'],
+    ]);
+  });
+
+  it('stands below the company that the path names, or is not found', async () => {
+    const client = await startForTest();
+    const other = await company(client);
+    const { body } = await client.send('POST', '/Companies/0/Contacts', contact);
+    const refused = await client.send('DELETE', `/Companies/${other}/Contacts/${String(body['itemId'])}`);
+    expect([refused.status, refused.errors[0]]).toEqual([500, expect.stringContaining('No matching records found')]);
+    expect(await client.row('Contacts', body['itemId'])).toMatchObject({ firstName: 'New' });
+  });
+});
+
 describe('the journal', () => {
+  it('leaves out the times of writing: a write of what was there changes nothing', async () => {
+    const client = await startForTest({ now: () => Date.now() + 60_000 });
+    const { body } = await client.send('POST', '/Companies/0/Contacts', { ...contact, title: 'CTO' });
+    const before = await client.row('Contacts', body['itemId']);
+    client.simulator.admin.putRows('Contacts', [
+      { id: Number(body['itemId']), lastModifiedDate: '2001-01-01T00:00:00Z' },
+    ]);
+    client.simulator.admin.clearJournal();
+    await client.send('PATCH', '/Companies/0/Contacts', { id: body['itemId'], title: 'CTO' });
+    await client.send('PATCH', '/Companies/0/Contacts', { id: body['itemId'], title: 'CEO' });
+    const { entries } = client.simulator.admin.journal();
+    expect(entries.map(({ changed }) => changed)).toEqual([{}, { title: { from: 'CTO', to: 'CEO' } }]);
+    expect((await client.row('Contacts', body['itemId']))['createDate']).toBe(before['createDate']);
+  });
+
   it('tells the company that was made from the location that followed', async () => {
     const client = await startForTest();
     const id = await company(client);

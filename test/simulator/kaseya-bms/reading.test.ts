@@ -7,6 +7,7 @@ describe('lists', () => {
   it('page from 1, cut large pages, and tell a total where the document has one', async () => {
     const client = await startForTest({ size: 1200, settings: { maxPageSize: 50 } });
     const page = (number: number) => client.get(`/crm/contacts/summary?PageSize=500&PageNumber=${number}`);
+    expect((await client.get('/crm/contacts/summary?PageSize=500')).json).toEqual((await page(1)).json);
     const [first, second] = [await page(1), await page(2)];
     expect(first.rows).toHaveLength(50);
     expect(ids(second.rows).filter((id) => ids(first.rows).includes(id))).toEqual([]);
@@ -36,9 +37,12 @@ describe('lists', () => {
     const { accountName } = await firstRow(client, '/crm/accounts/summary');
     const part = String(accountName).slice(1, 6).toUpperCase();
     const found = await client.get(`/crm/accounts/summary?PageSize=100&Filter.AccountName=${encodeURIComponent(part)}`);
-    expect(
-      found.rows.map((row) => String(row['accountName']).toLowerCase().includes(part.toLowerCase())),
-    ).not.toContain(false);
+    const names = found.rows.map((row) => String(row['accountName']).toUpperCase());
+    expect(names).not.toEqual([]);
+    expect(names.filter((name) => !name.includes(part))).toEqual([]);
+    const { accountId } = await firstRow(client, '/crm/contacts/summary');
+    const people = await client.get(`/crm/contacts/summary?PageSize=100&Filter.AccountId=${String(accountId)}`);
+    expect(new Set(people.rows.map((row) => row['accountId']))).toEqual(new Set([accountId]));
     const assets = await client.get(
       '/servicedesk/hardwareasset/searchselect?Filter.CategoryIds=2&Filter.CategoryIds=3',
     );
@@ -50,16 +54,26 @@ describe('lists', () => {
     client.simulator.admin.mutate({ seed: 1, change: 1, collections: ['accounts'] });
     const changed = await client.get('/crm/accounts/summary?Filter.ModifiedOnFrom=2026-05-01T00:00:00');
     expect(changed.rows).toHaveLength(1);
+    const assets = async (query: string) => (await client.get(`/servicedesk/hardwareasset/searchselect${query}`)).json;
+    expect(await assets('?Filter.ModifiedOnFrom=2026-05-01T00:00:00')).toEqual(await assets(''));
   });
 });
 
 describe('single records', () => {
   it('of accounts and contacts come bare, all others in the envelope', async () => {
     const client = await startForTest();
-    const { id } = await firstRow(client, '/crm/contacts/summary');
-    expect((await client.get(`/crm/contacts/summary/${String(id)}`)).json).toMatchObject({ id });
-    client.simulator.admin.settings({ bareSummaries: false });
-    expect((await client.get(`/crm/contacts/summary/${String(id)}`)).row).toMatchObject({ id });
+    const asset = await firstRow(client, '/servicedesk/hardwareasset/searchselect');
+    const path = `/servicedesk/hardwareasset/${String(asset['id'])}`;
+    expect((await client.get(path)).json).toMatchObject({ success: true, result: { id: asset['id'] } });
+    for (const list of ['/crm/accounts/summary', '/crm/contacts/summary']) {
+      client.simulator.admin.settings({ bareSummaries: true });
+      const { id } = await firstRow(client, list);
+      const bare = await client.get(`${list}/${String(id)}`);
+      expect(bare.json).toMatchObject({ id });
+      expect(bare.json).not.toHaveProperty('success');
+      client.simulator.admin.settings({ bareSummaries: false });
+      expect((await client.get(`${list}/${String(id)}`)).json).toMatchObject({ success: true, result: { id } });
+    }
   });
 
   it('that are not there are a failure under 200, or 404', async () => {
@@ -77,7 +91,10 @@ describe('single records', () => {
     const row = await firstRow(client, '/servicedesk/hardwareasset/searchselect');
     const asset = await client.get(`/servicedesk/hardwareasset/${String(row['id'])}`);
     expect(asset.row).toMatchObject({ name: row['assetName'], serialNumber: row['serialNumber'] });
-    expect(row).not.toHaveProperty('macAddress');
+    for (const field of ['macAddress', 'modelNumber', 'modifiedOn']) {
+      expect(asset.row).toHaveProperty(field);
+      expect(row).not.toHaveProperty(field);
+    }
   });
 });
 

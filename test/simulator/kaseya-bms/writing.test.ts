@@ -98,7 +98,10 @@ describe('contacts', () => {
     const client = await startForTest();
     const made = await client.send('POST', '/crm/contacts/summary', contactOf(await madeAccount(client)));
     const path = `/crm/contacts/${String(made.row['id'])}`;
-    const patched = await client.send('PATCH', path, [{ op: 'replace', path: '/Poc', value: true }]);
+    const patched = await client.send('PATCH', path, [
+      { op: 'replace', path: '/Poc', value: true },
+      { op: 'replace', path: '/JobTitle', value: 'Vice President' },
+    ]);
     valid('patch', '/crm/contacts/{id}', patched.json);
     const emails = await client.send('PATCH', `${path}/emails`, [
       { operation: 0, emailAddress: 'b@home.com', typeId: 2 },
@@ -111,6 +114,7 @@ describe('contacts', () => {
     const { json } = await client.get(`/crm/contacts/summary/${String(made.row['id'])}`);
     expect(json).toMatchObject({
       isPoc: true,
+      jobTitle: 'Vice President',
       phones: [],
       emails: [
         { emailAddress: 'bl@initech.com', isDefault: true },
@@ -172,10 +176,53 @@ it('the journal tells what was asked for from what had to follow', async () => {
   ]);
 });
 
+it('the journal leaves out when and by whom a contact, and each of its numbers, was written', async () => {
+  const client = await startForTest();
+  const { admin } = client.simulator;
+  const person = await firstRow(client, '/crm/contacts/summary?PageSize=1');
+  const path = `/crm/contacts/${String(person['id'])}/phones`;
+  const number = { phoneNumber: '5125550100', typeId: 1 };
+  await client.send('PATCH', path, [{ ...number, operation: 0 }]);
+  admin.clearJournal();
+  await client.send('PATCH', path, [{ ...number, operation: 1 }]);
+  await client.send('PATCH', path, [{ ...number, operation: 1, newPhoneNumber: '5125550111' }]);
+  const [nothing, renamed] = admin.journal().entries.map(({ changed }) => changed);
+  expect(nothing).toEqual({});
+  expect(Object.keys(renamed ?? {})).toEqual(['phones']);
+  expect(JSON.stringify(renamed)).not.toContain('modifiedOn');
+});
+
+it.each(['the API', 'the admin side'])('what is deleted by %s is let go of by whatever refers to it', async (by) => {
+  const client = await startForTest({ size: 1200 });
+  const { admin } = client.simulator;
+  const all = (name: string) => [...admin.state(name)] as Json[];
+  const contactId = all('assets').find((row) => row['contactId'] !== null)?.['contactId'];
+  if (by === 'the API') await client.send('DELETE', `/crm/contacts/${String(contactId)}`);
+  else admin.deleteRows('contacts', [Number(contactId)]);
+  expect(all('contacts').some(({ id }) => id === contactId)).toBe(false);
+  expect(all('assets').some((row) => row['contactId'] === contactId)).toBe(false);
+});
+
+it('an account takes along what belongs to it, and a location leaves nothing at it', async () => {
+  const { admin } = (await startForTest({ size: 1200 })).simulator;
+  const all = (name: string) => [...admin.state(name)] as Json[];
+  const location = all('contacts').find((row) => row['locationId'] !== null)?.['locationId'];
+  admin.deleteRows('locations', [Number(location)]);
+  expect(all('contacts').some((row) => row['locationId'] === location)).toBe(false);
+  expect(all('assets').some((row) => row['accountLocationId'] === location)).toBe(false);
+  const parent = all('accounts').find((row) => row['parentId'] !== null)?.['parentId'];
+  admin.deleteRows('accounts', [Number(parent)]);
+  expect(all('accounts').some((row) => row['parentId'] === parent)).toBe(false);
+  for (const name of ['locations', 'contacts', 'assets'])
+    expect(all(name).some((row) => row['accountId'] === parent)).toBe(false);
+});
+
 it('people change things behind the API’s back, repeatably', async () => {
   const client = await startForTest();
   const { admin } = client.simulator;
   const report = admin.mutate({ seed: 4, insert: 8, change: 8, delete: 8 });
+  const { inserted, changed, deleted } = report;
+  for (const ids of [inserted, changed, deleted]) expect(Object.values(ids).flat().length).toBeGreaterThan(4);
   admin.reset();
   expect(admin.mutate({ seed: 4, insert: 8, change: 8, delete: 8 })).toEqual(report);
 });

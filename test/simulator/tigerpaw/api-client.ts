@@ -12,6 +12,8 @@ export interface Signing {
   readonly date?: string;
   /** The header that carries the date. */
   readonly header?: string;
+  /** What is signed though something else is sent. */
+  readonly signed?: { readonly method?: string; readonly path?: string; readonly date?: string };
 }
 
 /** The headers of a signed request, written from the vendor's description. */
@@ -24,7 +26,9 @@ function signed(
   const { date = new Date().toUTCString(), header = 'X-TSI-Date' } = signing;
   const publicKey = signing.publicKey ?? String(credentials['publicKey']);
   const privateKey = signing.privateKey ?? String(credentials['privateKey']);
-  const text = `${method}|/api${path.split('?')[0]}|${date}`.toLowerCase();
+  const { signed: said = {} } = signing;
+  const [where] = (said.path ?? path).split('?');
+  const text = `${said.method ?? method}|/api${where}|${said.date ?? date}`.toLowerCase();
   const signature = createHmac('sha256', privateKey).update(text).digest('base64');
   const token = Buffer.from(`${publicKey}:${signature}`).toString('base64');
   return { authorization: `TSI ${token}`, [header]: date, 'content-type': 'application/json' };

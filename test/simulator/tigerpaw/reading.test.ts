@@ -57,12 +57,22 @@ it('single records come bare; a missing one is 404, or null', async () => {
   expect(await call(simulator, 'GET', '/accounts/9')).toMatchObject({ status: 200, json: null });
 });
 
+it('an account that is gone takes along its contacts, and is nobody’s parent any more', async () => {
+  const { admin } = await startForTest({ size: 2_000 });
+  const all = (name: string) => [...admin.state(name)] as Json[];
+  const parent = Number(all('accounts').find((row) => row['ParentAccountNumber'] !== null)?.['ParentAccountNumber']);
+  admin.deleteRows('accounts', [parent]);
+  expect(all('accounts').some((row) => row['ParentAccountNumber'] === parent)).toBe(false);
+  expect(all('contacts').some((row) => (row['Contact'] as Json)['AccountNumber'] === parent)).toBe(false);
+});
+
 it('people change accounts and contacts past the API, and reset brings all back', async () => {
   const simulator = await startForTest();
-  const before = [...simulator.admin.state('contacts')];
+  const all = () => ['accounts', 'contacts'].map((name) => [...simulator.admin.state(name)]);
+  const before = all();
   const { inserted, changed, deleted } = simulator.admin.mutate({ seed: 3, insert: 4, change: 4, delete: 4 });
   for (const report of [inserted, changed, deleted]) expect(Object.values(report).flat().length).toBeGreaterThan(0);
-  expect([...simulator.admin.state('contacts')]).not.toEqual(before);
+  for (const [at, rows] of all().entries()) expect(rows).not.toEqual(before[at]);
   simulator.admin.reset();
-  expect([...simulator.admin.state('contacts')]).toEqual(before);
+  expect(all()).toEqual(before);
 });

@@ -2,8 +2,6 @@ import { autotaskReading } from '../../../oracle/autotask.ts';
 import type { Subject, World } from '../subject.ts';
 
 const PAGE = 500;
-/** Ids that one query takes. */
-const IDS = 400;
 const pages = (rows: number) => Math.max(1, Math.ceil(rows / PAGE));
 
 const named = (world: World, list: string, index: number) => {
@@ -39,11 +37,8 @@ export const autotask: Subject = {
       size: 13_000,
       churn: { insert: 20, delete: 0 }, // companies are merged or set inactive, never deleted
       path: '^/Companies/query$',
-      // Which location is the primary one stands with the locations.
-      least: (world) => {
-        const companies = world.records('organization').length;
-        return pages(companies) + Math.ceil(companies / IDS);
-      },
+      // Which location is the primary one stands with the locations, of which a company has one such.
+      least: (world) => 2 * pages(world.records('organization').length),
       badRow: { companyName: 12_345 },
     },
     location: {
