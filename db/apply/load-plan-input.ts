@@ -129,6 +129,8 @@ export async function lockRecords(context: ApplyContext, ids: readonly string[])
     cross join lateral (
       select psa_id from links where record_id = u.id and integration_id = ${integrationId} and tenant_id = ${tx.tenantId}
         and state in ('live', 'error', 'disabled') offset 0) l`);
+  const pendingOf = new Map<string, string[]>();
+  for (const { record_id, field } of pending) pendingOf.set(record_id, [...(pendingOf.get(record_id) ?? []), field]);
   // A dry run does not end the ties of what is gone, but plans as if it had.
   const ended = new Set(isDryRun(context) ? context.holders?.gone : []);
   const standing = ties.filter((tie) => !ended.has(tie.psa_id));
@@ -139,7 +141,7 @@ export async function lockRecords(context: ApplyContext, ids: readonly string[])
       {
         id: row.id,
         values: valuesOfRow(kind, row),
-        pending: pending.filter((edit) => edit.record_id === row.id).map((edit) => edit.field),
+        pending: pendingOf.get(row.id) ?? [],
         linkedTo: tieOf.get(row.id) ?? null,
         olderThanRun: row.older,
       },
