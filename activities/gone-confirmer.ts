@@ -54,6 +54,7 @@ export function goneConfirmer(
           ...{ tx, integrationId, kind, readSeq, run: range.run, settings: range.settings },
           mappingVersion: range.mappingVersion,
           gate: adapter.capabilities.gate[kind],
+          matchRule: adapter.capabilities.matching[kind],
           organizations: isChild ? organizations : new Map<string, string>(),
           lookups: new LookupCache(),
         };

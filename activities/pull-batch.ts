@@ -74,6 +74,7 @@ export async function pullBatch(
       settings: range.settings,
       mappingVersion: range.mappingVersion,
       gate: access.adapter.capabilities.gate[kind],
+      matchRule: access.adapter.capabilities.matching[kind],
       readSeq,
       run: range.run,
       organizations,

@@ -85,7 +85,7 @@ async function take(tx: TenantTx, { integration, adapter, link, readSeq, record 
     const organization = record.fields['organization'];
     const context = await contextOutsideRun(tx, {
       integration,
-      provider: { mappingVersion: adapter.mappingVersion, gate: adapter.capabilities.gate },
+      provider: { ...adapter.capabilities, mappingVersion: adapter.mappingVersion },
       kind,
       readSeq,
       organizations:

@@ -1,47 +1,41 @@
 import type { Kind } from './kinds.ts';
-import { identity } from './match-key.ts';
+import { identity, MATCH_RULES, type MatchRule } from './match-key.ts';
 import { foldMac, foldSerial } from './normalise.ts';
-import type { LinkRule, PlanRecord } from './plan-types.ts';
+import type { PlanRecord } from './plan-types.ts';
 import type { LocalValue, LocalValues } from './values.ts';
 
-/** The rule that is stored with a link that matching made. */
-const MATCH_RULE = {
-  organization: 'name',
-  contact: 'full_name',
-  configuration: 'type_and_name',
-  location: 'address',
-} as const satisfies Record<Kind, LinkRule>;
-
 type Match =
-  | { readonly found: 'one'; readonly record: PlanRecord; readonly rule: LinkRule }
+  | { readonly found: 'one'; readonly record: PlanRecord; readonly rule: MatchRule }
   | { readonly found: 'several'; readonly candidateIds: readonly string[] }
   /** No candidate, but a record of that name which is linked, claimed or younger than the run. */
   | { readonly found: 'taken'; readonly holderIds: readonly string[] }
   | { readonly found: 'none' };
 
-/** Whether two records of one organization are the same by the rule of their kind. */
-export function fits(kind: Kind, a: LocalValues, b: LocalValues): boolean {
-  const text = identity(kind, a);
-  return text !== null && text === identity(kind, b) && sameDevice(kind, a, b);
+/** Whether two records of one organization are the same by a rule, that of their kind unless told. */
+export function fits(kind: Kind, a: LocalValues, b: LocalValues, rule?: MatchRule): boolean {
+  const text = identity(kind, a, rule);
+  return text !== null && text === identity(kind, b, rule) && sameDevice(kind, a, b);
 }
 
 /**
  * Looks for the record of a PSA record that has no link yet.
  * @param sameName records of its organization with its identity, linked ones included.
  * @param claimed ids of records that another PSA record of the plan has taken.
+ * @param rule what `sameName` was looked up by; stored with the link.
  */
 export function findMatch(
   kind: Kind,
   values: LocalValues,
   sameName: readonly PlanRecord[],
   claimed: ReadonlySet<string>,
+  rule: MatchRule = MATCH_RULES[kind],
 ): Match {
   const free = (record: PlanRecord) => record.linkedTo === null && record.olderThanRun && !claimed.has(record.id);
   const [first, ...others] = sameName.filter((record) => free(record) && sameDevice(kind, values, record.values));
   if (first === undefined) {
     return sameName.length === 0 ? { found: 'none' } : { found: 'taken', holderIds: sameName.map(({ id }) => id) };
   }
-  if (others.length === 0) return { found: 'one', record: first, rule: MATCH_RULE[kind] };
+  if (others.length === 0) return { found: 'one', record: first, rule };
   return { found: 'several', candidateIds: [first, ...others].map(({ id }) => id) };
 }
 

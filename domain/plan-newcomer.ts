@@ -1,5 +1,5 @@
 import type { Kind } from './kinds.ts';
-import { identity } from './match-key.ts';
+import { identity, type MatchRule } from './match-key.ts';
 import { findMatch } from './match.ts';
 import { mergeFields } from './merge.ts';
 import type { LinkRule, PlanAction, PlanInput, PlanItem, PlanRecord, ReviewReason } from './plan-types.ts';
@@ -8,6 +8,7 @@ import type { LocalValue, LocalValues } from './values.ts';
 interface NewcomerInput {
   readonly kind: Kind;
   readonly settings: PlanInput['settings'];
+  readonly matchRule?: MatchRule | undefined;
   /** Candidates and holders of names, as they stand after the linked part of the plan. */
   readonly records: Iterable<PlanRecord>;
 }
@@ -16,17 +17,17 @@ interface NewcomerInput {
  * Plans PSA records that have no link yet, one after the other, lowest PSA id first: each finds its record or is created,
  * knowing what those before it have claimed and created.
  */
-export function newcomerPlanner({ kind, settings, records }: NewcomerInput): (item: PlanItem) => PlanAction {
-  const byPlace = indexByPlace(kind, records);
+export function newcomerPlanner({ kind, settings, matchRule, records }: NewcomerInput): (item: PlanItem) => PlanAction {
+  const byPlace = indexByPlace(kind, records, matchRule);
   const claimed = new Set<string>();
   const created = new Set<string>();
 
   return (item) => {
     if (kind === 'contact' && !settings.contactsSync) return { type: 'outside', item, reason: 'contacts_off' };
-    const place = placeOf(kind, item.local, item.organizationId);
+    const place = placeOf(kind, item.local, item.organizationId, matchRule);
     if (place === null) return { type: 'create', item };
 
-    const match = findMatch(kind, item.local, byPlace.get(place) ?? [], claimed);
+    const match = findMatch(kind, item.local, byPlace.get(place) ?? [], claimed, matchRule);
     if (match.found === 'one') {
       claimed.add(match.record.id);
       return link(item, match.record, match.rule);
@@ -53,15 +54,24 @@ const review = (item: PlanItem, reason: ReviewReason, candidateIds: readonly str
 });
 
 /** Where a record stands for matching: its organization and its identity; null for one without a name. */
-function placeOf(kind: Kind, values: LocalValues, organizationId: LocalValue | undefined): string | null {
-  const text = identity(kind, values);
+function placeOf(
+  kind: Kind,
+  values: LocalValues,
+  organizationId: LocalValue | undefined,
+  rule: MatchRule | undefined,
+): string | null {
+  const text = identity(kind, values, rule);
   return text === null ? null : `${typeof organizationId === 'string' ? organizationId : ''}\n${text}`;
 }
 
-function indexByPlace(kind: Kind, records: Iterable<PlanRecord>): ReadonlyMap<string, readonly PlanRecord[]> {
+function indexByPlace(
+  kind: Kind,
+  records: Iterable<PlanRecord>,
+  rule: MatchRule | undefined,
+): ReadonlyMap<string, readonly PlanRecord[]> {
   const index = new Map<string, PlanRecord[]>();
   for (const record of records) {
-    const place = placeOf(kind, record.values, record.values['organization']);
+    const place = placeOf(kind, record.values, record.values['organization'], rule);
     if (place === null) continue;
     const there = index.get(place);
     if (there) there.push(record);

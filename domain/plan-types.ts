@@ -1,4 +1,5 @@
 import type { Kind } from './kinds.ts';
+import type { MatchRule } from './match-key.ts';
 import type { LocalValue, LocalValues, PsaValues } from './values.ts';
 
 /** The states of a link; `live` ones keep a record in step. */
@@ -69,7 +70,7 @@ export interface Merged {
 }
 
 /** Which rule tied a link; stored with it. */
-export type LinkRule = 'created' | 'name' | 'full_name' | 'type_and_name' | 'address' | 'by_hand' | 'pushed';
+export type LinkRule = 'created' | MatchRule | 'by_hand' | 'pushed';
 
 export type ReviewReason = 'several_candidates' | 'name_taken';
 
@@ -123,6 +124,8 @@ export type OutsideReason =
 export interface PlanInput {
   readonly kind: Kind;
   readonly settings: { readonly contactsSync: boolean; readonly twoWay: boolean; readonly keepLocalWhenBlank: boolean };
+  /** The rule that this PSA's records of the kind are matched by; undefined: that of the kind. */
+  readonly matchRule?: MatchRule | undefined;
   /** Ascending by PSA id, each id once: the lowest id gets a candidate that several claim. */
   readonly items: readonly PlanItem[];
   readonly links: ReadonlyMap<string, PlanLink>;

@@ -9,7 +9,7 @@ import { comparePsaIds } from './psa-record.ts';
  * @throws Error when items are not ascending by PSA id or a record of a link is missing: the caller's fault.
  */
 export function planPage(input: PlanInput): PlanAction[] {
-  const { kind, settings, items } = input;
+  const { kind, settings, matchRule, items } = input;
   mustAscend(items);
   const records = new Map(input.records);
   const linked = new Map<string, PlanAction>();
@@ -24,7 +24,7 @@ export function planPage(input: PlanInput): PlanAction[] {
     records.set(record.id, { ...record, values: { ...record.values, ...action.merged.set }, linkedTo: item.psaId });
   }
   if (linked.size === items.length) return [...linked.values()];
-  const planNewcomer = newcomerPlanner({ kind, settings, records: records.values() });
+  const planNewcomer = newcomerPlanner({ kind, settings, matchRule, records: records.values() });
   return items.map((item) => {
     if (input.beingPushed?.has(item.psaId)) return { type: 'outside', item, reason: 'being_pushed' };
     return linked.get(item.psaId) ?? planNewcomer(item);

@@ -26,6 +26,7 @@ export const WHY_LINKED: Readonly<Record<LinkRule, string>> = {
   full_name: 'same organization, first and last name',
   type_and_name: 'same organization, type and name, and no other serial number or MAC address',
   address: 'same organization, name and address',
+  address_alone: 'same organization and address',
   by_hand: 'linked by a person',
   pushed: 'made in the PSA from this record',
 };

@@ -1,6 +1,7 @@
 import type { ZodType } from 'zod';
 import type { LookupList } from '../domain/fields.ts';
 import type { Kind } from '../domain/kinds.ts';
+import type { MatchRule } from '../domain/match-key.ts';
 import type { PsaRecord } from '../domain/psa-record.ts';
 import type { PsaValues } from '../domain/values.ts';
 import type { PsaError } from './errors.ts';
@@ -40,6 +41,8 @@ export interface PsaCapabilities {
   readonly twoWay: boolean;
   /** Lists whose rows an operator ticks, per gated kind. A PSA whose status is a flag gives two rows for it, by ids of its own. */
   readonly gate: Readonly<Partial<Record<Kind, { readonly types: LookupList; readonly statuses: LookupList }>>>;
+  /** What records are matched by that have no link yet, for kinds where that is not the rule that all PSAs share. */
+  readonly matching: Readonly<Partial<Record<Kind, MatchRule>>>;
   /** Kinds that take at least one request for each organization, as the PSA lists them only under it. */
   readonly underOrganization: readonly Kind[];
   readonly limits: PsaLimits;

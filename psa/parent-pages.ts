@@ -5,11 +5,23 @@ import type { RowsRead } from './record-reader.ts';
 
 const PARENTS_PER_PAGE = 50; // one transaction's worth: an organization has a few records as a rule
 
-export interface ParentPagesOptions {
+export interface ParentPagesOptions<Shared> {
+  /**
+   * What the organizations of a page can be asked for together, before each of them by itself. Not done at the last try: what
+   * can't be read for all is then to be found out organization by organization.
+   */
+  together?(parents: readonly string[], signal: AbortSignal | undefined): Promise<Shared>;
   /** Reads all records of a kind under one organization. */
-  read(parent: string, signal: AbortSignal | undefined): Promise<RowsRead>;
+  read(parent: string, request: ParentRequest<Shared>): Promise<RowsRead>;
   readonly requestsInFlight: number;
   readonly parentsPerPage?: number;
+}
+
+export interface ParentRequest<Shared> {
+  readonly together: Shared | undefined;
+  /** What can't be read is to be set aside, if it is less than all of the organization. */
+  readonly lastTry: boolean;
+  readonly signal: AbortSignal | undefined;
 }
 
 /** What came of one parent. */
@@ -21,19 +33,20 @@ type Outcome = RowsRead | { readonly refused: PsaError };
  * other failure ends the page before its organization, so that nothing is read twice, and is thrown when the caller comes for
  * the rest.
  */
-export function createParentPages({
+export function createParentPages<Shared = never>({
+  together: askTogether,
   read,
   requestsInFlight,
   parentsPerPage = PARENTS_PER_PAGE,
-}: ParentPagesOptions): (request: PageRequest) => Promise<PsaPage> {
+}: ParentPagesOptions<Shared>): (request: PageRequest) => Promise<PsaPage> {
   /** A failure that the page before ended at, and the cursor that it gave instead. */
   let held: { readonly cursor: string; readonly error: unknown } | null = null;
 
-  async function outcomeOf(parent: string, lastTry: boolean, signal: AbortSignal | undefined): Promise<Outcome> {
+  async function outcomeOf(parent: string, request: ParentRequest<Shared>): Promise<Outcome> {
     try {
-      return await read(parent, signal);
+      return await read(parent, request);
     } catch (error) {
-      if (isRefusal(error) || (lastTry && isUnreadable(error))) return { refused: error };
+      if (isRefusal(error) || (request.lastTry && isUnreadable(error))) return { refused: error };
       throw error;
     }
   }
@@ -45,10 +58,12 @@ export function createParentPages({
     if (due !== null && due.cursor === cursor && !lastTry) throw due.error;
 
     const parents = await request.parents(cursor, parentsPerPage);
+    const isShared = askTogether !== undefined && parents.length > 0 && !lastTry;
+    const together = isShared ? await askTogether(parents, signal) : undefined;
     const outcomes = new Map<string, Outcome>();
     const failure = await failureOf(
       inFlight(parents, requestsInFlight, async (parent) => {
-        outcomes.set(parent, await outcomeOf(parent, lastTry, signal));
+        outcomes.set(parent, await outcomeOf(parent, { together, lastTry, signal }));
       }),
     );
     const firstUnread = parents.findIndex((parent) => !outcomes.has(parent));

@@ -71,7 +71,7 @@ export async function applyContext(
       : new Map<string, string>();
   return contextOutsideRun(tx, {
     integration,
-    provider: { mappingVersion: adapter.mappingVersion, gate: adapter.capabilities.gate },
+    provider: { ...adapter.capabilities, mappingVersion: adapter.mappingVersion },
     kind: input.kind,
     readSeq: readSeq ?? (await drawReadSeq(tx)),
     organizations,

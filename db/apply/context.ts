@@ -1,5 +1,6 @@
 import type { GateLists } from '../../domain/gate.ts';
 import type { Kind } from '../../domain/kinds.ts';
+import type { MatchRule } from '../../domain/match-key.ts';
 import type { RunSettings } from '../../domain/run-settings.ts';
 import type { TenantTx } from '../database.ts';
 import type { LookupCache } from './lookup-cache.ts';
@@ -21,6 +22,8 @@ export interface ApplyContext {
   readonly mappingVersion: number;
   /** Lists whose ticks are this kind's gate; undefined where a kind has none. */
   readonly gate: GateLists | undefined;
+  /** What this PSA's records of the kind are matched by; undefined: the rule of the kind. */
+  readonly matchRule?: MatchRule | undefined;
   /** Drawn before the request that read these records: a link whose base is newer ignores them. */
   readonly readSeq: string;
   /** Read long ago, and kept since: what is read from the PSA now is newer, also when it was asked for a moment ago. */

@@ -78,7 +78,7 @@ export async function notePlan(
         reason: 'reason' in action ? action.reason : action.type === 'link' ? action.rule : null,
         record_id: 'recordId' in action ? action.recordId : null,
         organization_id: item.organizationId,
-        match_key: matchKey(kind, local),
+        match_key: matchKey(kind, local, context.matchRule),
         name: nameOf(item),
         local,
         changes: changesOf(context, action, records),

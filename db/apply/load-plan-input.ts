@@ -3,6 +3,7 @@ import type { LinkState, OpenReference, PlanInput, PlanItem, PlanLink, PlanRecor
 import type { PsaValues } from '../../domain/values.ts';
 import { writtenBase } from '../../domain/written-base.ts';
 import { fitsIntent, openIntents } from '../push/intents.ts';
+import { keyColumnOf } from '../match-keys.ts';
 import { RECORD_TABLES, valuesOfRow } from '../record-tables.ts';
 import { idArray, rowsOf, textArray } from '../sql.ts';
 import { type ApplyContext, isDryRun } from './context.ts';
@@ -29,7 +30,8 @@ export async function loadPlanInput(context: ApplyContext, given: readonly PlanI
     for (const record of planned) records.set(record.id, record);
   }
   const beingPushed = new Set(unlinked.filter((item) => fitsIntent(item, intents)).map((item) => item.psaId));
-  return { kind: context.kind, settings: context.settings, items, links, records, beingPushed };
+  const { kind, settings, matchRule } = context;
+  return { kind, settings, matchRule, items, links, records, beingPushed };
 }
 
 async function lockLinks(
@@ -97,7 +99,7 @@ async function openReferences(
 
 /** Records that matching would compare with: same organization, same key. */
 async function findCandidates(context: ApplyContext, items: readonly PlanItem[]): Promise<string[]> {
-  const { tx, kind } = context;
+  const { tx, kind, matchRule } = context;
   const wanted = items.flatMap(({ matchKey, organizationId }) =>
     // An organization that only a dry run knows has no records.
     matchKey === null || organizationId?.startsWith('-') ? [] : [{ o: organizationId, k: matchKey }],
@@ -108,7 +110,7 @@ async function findCandidates(context: ApplyContext, items: readonly PlanItem[])
     select distinct r.id from ${rowsOf(wanted, 'w', { o: 'bigint', k: 'bigint' })}
     cross join lateral (
       select id from ${sql.raw(RECORD_TABLES[kind].table)} r
-      where ${inside} r.match_key = w.k and r.tenant_id = ${tx.tenantId} offset 0) r`);
+      where ${inside} r.${sql.raw(keyColumnOf(kind, matchRule))} = w.k and r.tenant_id = ${tx.tenantId} offset 0) r`);
   return rows.map((row) => row.id);
 }
 

@@ -59,7 +59,7 @@ function localiseOne(context: ApplyContext, item: Screened, targets: ReadonlyMap
     }
   }
   if ('organization' in item.fields) local['organization'] = item.organizationId;
-  return { ...item, local, open, matchKey: matchKey(context.kind, local) };
+  return { ...item, local, open, matchKey: matchKey(context.kind, local, context.matchRule) };
 }
 
 /** A configuration's contact counts only inside the same organization, so the answer depends on who asks. */

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { GateLists } from '../../domain/gate.ts';
 import type { Kind } from '../../domain/kinds.ts';
+import type { MatchRule } from '../../domain/match-key.ts';
 import type { TenantTx } from '../database.ts';
 import type { Integration } from '../integrations/read-integration.ts';
 import { freezeSettings } from '../runs/open-run.ts';
@@ -11,6 +12,7 @@ import { LookupCache } from './lookup-cache.ts';
 export interface Provider {
   readonly mappingVersion: number;
   readonly gate: Readonly<Partial<Record<Kind, GateLists>>>;
+  readonly matching: Readonly<Partial<Record<Kind, MatchRule>>>;
 }
 
 export interface OutsideRun {
@@ -38,6 +40,7 @@ export async function contextOutsideRun(tx: TenantTx, input: OutsideRun): Promis
     settings: await freezeSettings(tx, integration.id, integration.settings),
     mappingVersion: provider.mappingVersion,
     gate: provider.gate[kind],
+    matchRule: provider.matching[kind],
     readSeq,
     remembered,
     run: planOnly ? PLAN_ONLY : null,

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
-import { matchKey } from '../../domain/match-key.ts';
 import type { PlanAction, PlanItem, PlanRecord } from '../../domain/plan-types.ts';
 import type { LocalValue } from '../../domain/values.ts';
+import { keyColumns, keysOf } from '../match-keys.ts';
 import { RECORD_TABLES, rowOfValues } from '../record-tables.ts';
 import { identifiers, rowsOf } from '../sql.ts';
 import type { ApplyContext } from './context.ts';
@@ -11,7 +11,7 @@ type Change = Extract<PlanAction, { type: 'link' | 'update' }>;
 /** Names and SQL types of the columns that a write of a whole row sets. */
 function writtenColumns(context: ApplyContext): Record<string, string> {
   const fields = RECORD_TABLES[context.kind].columns.map(({ column, type }) => [column, type]);
-  return { id: 'bigint', match_key: 'bigint', ...(Object.fromEntries(fields) as Record<string, string>) };
+  return { id: 'bigint', ...keyColumns(context.kind), ...(Object.fromEntries(fields) as Record<string, string>) };
 }
 
 /** Inserts one record for each item; answers their ids in the same order. */
@@ -25,7 +25,7 @@ export async function insertRecords(context: ApplyContext, items: readonly PlanI
   const columns = writtenColumns(context);
   const rows = items.map((item, index) => ({
     id: ids[index],
-    match_key: item.matchKey,
+    ...keysOf(kind, item.local),
     ...rowOfValues(kind, item.local),
   }));
   const names = identifiers(Object.keys(columns));
@@ -54,7 +54,7 @@ async function updateRows(context: ApplyContext, written: readonly Change[], rec
   const columns = writtenColumns(context);
   const rows = written.map(({ recordId, merged }) => {
     const values = { ...records.get(recordId)?.values, ...merged.set };
-    return { id: recordId, match_key: matchKey(kind, values), ...rowOfValues(kind, values) };
+    return { id: recordId, ...keysOf(kind, values), ...rowOfValues(kind, values) };
   });
   const names = Object.keys(columns).filter((name) => name !== 'id');
   // The rows are locked and were read in full, so writing all columns writes back what nobody changed.

@@ -1,11 +1,11 @@
 import { sql } from 'drizzle-orm';
 import { checkValues } from '../../domain/check-values.ts';
 import type { Kind } from '../../domain/kinds.ts';
-import { matchKey } from '../../domain/match-key.ts';
 import type { ProviderRules } from '../../domain/provider-rules.ts';
 import { isBlank, type LocalValues } from '../../domain/values.ts';
 import type { TenantTx } from '../database.ts';
 import { listIntegrations } from '../integrations/read-integration.ts';
+import { keyColumns, keysOf } from '../match-keys.ts';
 import { RECORD_TABLES, rowOfValues } from '../record-tables.ts';
 import { identifiers, rowsOf } from '../sql.ts';
 import { AGAIN } from './ask-for-push.ts';
@@ -101,12 +101,12 @@ async function insert(
   creates: Awaited<ReturnType<typeof findCreates>>,
 ): Promise<string[]> {
   const { table, columns } = RECORD_TABLES[kind];
-  const types = { match_key: 'bigint', ...Object.fromEntries(columns.map(({ column, type }) => [column, type])) };
+  const types = { ...keyColumns(kind), ...Object.fromEntries(columns.map(({ column, type }) => [column, type])) };
   const names = identifiers(Object.keys(types));
   const rows = drafts.map((values, n) => ({
     n,
     s: inputs[n]?.source,
-    match_key: matchKey(kind, values),
+    ...keysOf(kind, values),
     ...rowOfValues(kind, values),
   }));
   const pushes = creates.map(({ index, integration }) => ({

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
-import { matchKey } from '../../domain/match-key.ts';
 import type { Kind } from '../../domain/kinds.ts';
 import type { LocalValue, LocalValues } from '../../domain/values.ts';
 import type { TenantTx } from '../database.ts';
+import { keyColumns, keysOf } from '../match-keys.ts';
 import { RECORD_TABLES, rowOfValues } from '../record-tables.ts';
 import { identifiers, rowsOf } from '../sql.ts';
 import { AGAIN } from './ask-for-push.ts';
@@ -36,12 +36,12 @@ export async function writeEdits(
   edits: readonly PlannedEdit[],
 ): Promise<readonly AskedPush[]> {
   const { table, columns } = RECORD_TABLES[kind];
-  const types = { id: 'bigint', match_key: 'bigint', ...Object.fromEntries(columns.map((c) => [c.column, c.type])) };
+  const types = { id: 'bigint', ...keyColumns(kind), ...Object.fromEntries(columns.map((c) => [c.column, c.type])) };
   const names = Object.keys(types).filter((name) => name !== 'id');
   const changing = edits.filter(({ set }) => Object.keys(set).length > 0);
   const rows = changing.map(({ recordId, before, set }) => {
     const after = { ...before, ...set };
-    return { id: recordId, match_key: matchKey(kind, after), ...rowOfValues(kind, after) };
+    return { id: recordId, ...keysOf(kind, after), ...rowOfValues(kind, after) };
   });
   const history = changing.map(({ recordId, writer, before, set }) => ({
     r: recordId,

@@ -36,6 +36,6 @@ export async function findFitting(
   );
   return free.flatMap((record, index) => {
     const item = items[index];
-    return item && fits(kind, item.local, local) ? [{ record, item }] : [];
+    return item && fits(kind, item.local, local, context.matchRule) ? [{ record, item }] : [];
   });
 }

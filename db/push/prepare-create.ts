@@ -6,6 +6,7 @@ import { isBlank, type LocalValues, type PsaLookup, type PsaValues } from '../..
 import { WHY_OUTSIDE } from '../../domain/why.ts';
 import type { ApplyContext } from '../apply/context.ts';
 import type { Integration } from '../integrations/read-integration.ts';
+import { keyColumnOf } from '../match-keys.ts';
 import { RECORD_TABLES, valuesOfRow } from '../record-tables.ts';
 import { type PendingEdit, readPendingEdits } from './pending-edits.ts';
 import { told, unknownTold, type ValueProblem } from './prepare-update.ts';
@@ -67,7 +68,7 @@ export async function prepareCreate(input: PrepareCreate): Promise<PreparedCreat
   const problems = input.problemsOf(set);
   if (problems[0]) return failed(problems[0].code, told(problems));
   const organizationId = (local['organization'] as string | null | undefined) ?? null;
-  const matchKey = row['match_key'] as string | null;
+  const matchKey = row[keyColumnOf(kind, context.matchRule)] as string | null;
   return { next: 'find', draft: { set, local, edits, deferred: parents, organizationId, matchKey } };
 }
 

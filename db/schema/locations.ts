@@ -6,6 +6,8 @@ export const locations = pgTable(
   'locations',
   {
     ...recordColumns(),
+    /** Like `matchKey`, of the address without the name. */
+    addressKey: id('address_key'),
     organizationId: id('organization_id').notNull(),
     name: text('name'),
     address1: text('address_1'),
@@ -21,6 +23,7 @@ export const locations = pgTable(
   (t) => [
     primaryKey({ columns: [t.tenantId, t.id] }),
     index('locations_match').on(t.organizationId, t.matchKey),
+    index('locations_address_match').on(t.organizationId, t.addressKey),
     foreignKey({
       name: 'locations_organization',
       columns: [t.tenantId, t.organizationId],

@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { cleanText } from '../../domain/clean-text.ts';
-import { foldText } from '../../domain/normalise.ts';
-import { comparePsaIds, type PsaRecord } from '../../domain/psa-record.ts';
+import type { PsaRecord } from '../../domain/psa-record.ts';
+import { addressId, oneForEachAddress, organizationOfAddress } from '../address-location.ts';
 import type { ByIds, ByIdsRequest, PageRequest, PsaPage } from '../contract.ts';
 import type { AutotaskClient } from './client.ts';
 import { ENTITIES } from './entities.ts';
@@ -35,10 +34,7 @@ interface Address {
   readonly fax: string | null;
 }
 
-/**
- * Locations made of the addresses of companies and of their contacts. A location is known by its company and its address, so
- * that one address is one location however many people have it, and a changed address is another location.
- */
+/** Locations made of the addresses of companies and of their contacts, each known by its company and its address. */
 export interface AddressLocations {
   page(request: PageRequest): Promise<PsaPage>;
   byIds(request: ByIdsRequest): Promise<ByIds>;
@@ -71,12 +67,7 @@ export function createAddressLocations(client: AutotaskClient, lists: Lists): Ad
   /** All of some companies, each once, by company and then by address. */
   async function locations(ids: readonly string[], signal?: AbortSignal): Promise<PsaRecord[]> {
     const all = [...(await companies(ids, signal)), ...(await contacts('companyID', ids, signal))];
-    const byId = new Map<string, Address>();
-    for (const { address } of all) if (!byId.has(idOf(address))) byId.set(idOf(address), address);
-    const records = [...byId].map(([psaId, address]) => recordOf(psaId, address));
-    return records.sort(
-      (a, b) => comparePsaIds(companyOf(a.psaId), companyOf(b.psaId)) || comparePsaIds(a.psaId, b.psaId),
-    );
+    return oneForEachAddress(all.map(({ address }) => recordOf(address)));
   }
 
   const mapped = (addresses: readonly Located[]) => new Map(addresses.map(({ id, address }) => [id, idOf(address)]));
@@ -89,7 +80,7 @@ export function createAddressLocations(client: AutotaskClient, lists: Lists): Ad
       return { records, rejects: [], failedParents: [], parents: ids, next };
     },
     async byIds({ ids, signal }) {
-      const companyIds = [...new Set(ids.map(({ psaId }) => companyOf(psaId)))];
+      const companyIds = [...new Set(ids.map(({ psaId }) => organizationOfAddress(psaId)))];
       const there = new Map((await locations(companyIds, signal)).map((record) => [record.psaId, record]));
       const asked = ids.map(({ psaId }) => psaId);
       const records = asked.flatMap((psaId) => there.get(psaId) ?? []);
@@ -152,18 +143,13 @@ function contactAddress(row: unknown, countries: readonly Country[]): Address | 
   };
 }
 
-const HASH_CHARACTERS = 12;
-
-/** The same for the same address, whatever its case and blanks; another one for every other. */
-function idOf({ company, address1, address2, city, region, postalCode, country }: Address): string {
-  const lines = [address1, address2, city, region, postalCode, country].map((line) => foldText(line ?? ''));
-  return `${company}-${createHash('sha256').update(JSON.stringify(lines)).digest('hex').slice(0, HASH_CHARACTERS)}`;
-}
-
-const companyOf = (psaId: string): string => /^\d+/u.exec(psaId)?.[0] ?? '';
+const idOf = ({ company, address1, address2, city, region, postalCode, country }: Address): string =>
+  addressId(company, [address1, address2, city, region, postalCode, country]);
 
 /** Named by its first line: an address has no name in Autotask. */
-function recordOf(psaId: string, { company, address1, ...address }: Address): PsaRecord {
-  const fields = { organization: company, name: address1, address1, ...address };
+function recordOf(address: Address): PsaRecord {
+  const { company, ...lines } = address;
+  const fields = { organization: company, name: address.address1, ...lines };
+  const psaId = idOf(address);
   return { kind: 'location', psaId, types: [], status: null, fields, gone: false };
 }

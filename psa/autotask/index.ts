@@ -29,6 +29,7 @@ export const autotask: PsaAdapter = {
       organization: { types: 'organization_type', statuses: 'organization_status' },
       configuration: { types: 'configuration_type', statuses: 'configuration_status' },
     },
+    matching: {},
     underOrganization: [],
     // See ASSUMPTIONS: three calls at once and 10,000 in any hour, with room for others.
     limits: { requestsPerWindow: 600, windowSeconds: 300, requestsInFlight: 2 },

@@ -22,6 +22,7 @@ export const connectwise: PsaAdapter = {
       organization: { types: 'organization_type', statuses: 'organization_status' },
       configuration: { types: 'configuration_type', statuses: 'configuration_status' },
     },
+    matching: {},
     underOrganization: ['location'],
     // The vendor speaks of about 1,000 requests a minute; 12 at once have been seen to trip it.
     limits: { requestsPerWindow: 900, windowSeconds: 60, requestsInFlight: 6 },
@@ -42,7 +43,10 @@ export const connectwise: PsaAdapter = {
 
   connect({ connection, http, requestsInFlight = connectwise.capabilities.limits.requestsInFlight }) {
     const client = createClient(http, loginOf(connection));
-    const sitePage = createParentPages({ read: (company, signal) => sites(client, company, signal), requestsInFlight });
+    const sitePage = createParentPages({
+      read: (company, { signal }) => sites(client, company, signal),
+      requestsInFlight,
+    });
     return {
       writer: createWriter(client),
       check: (signal) => check(client, signal),

@@ -27,6 +27,7 @@ export function createAdapter(product: Product): PsaAdapter {
         organization: { types: 'organization_type', statuses: 'organization_status' },
         configuration: { types: 'configuration_type', statuses: 'configuration_status' },
       },
+      matching: {},
       underOrganization: [],
       limits,
       limitsPer: { window: 'endpoint', inFlight: 'integration' },

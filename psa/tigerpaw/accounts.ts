@@ -1,17 +1,16 @@
 import { allOf, readByIds } from '../by-ids.ts';
 import type { ByIds, ByIdsRequest, PageRequest, PsaPage } from '../contract.ts';
+import { isUnreadable } from '../errors.ts';
 import { badAnswer } from '../http/answers.ts';
 import { inFlight } from '../in-flight.ts';
+import { accountWithLocation } from './addresses.ts';
 import { NUMBERS_PER_SEARCH, PAGE_SIZE } from './assumptions.ts';
 import type { TigerpawClient } from './client.ts';
 import { PSA } from './errors.ts';
 import { READERS } from './mapping.ts';
 import { RIGHTS } from './rights.ts';
+import { salvageAccounts } from './salvage-accounts.ts';
 import { accountNumber, accountsFound } from './schemas.ts';
-import { accountWithAddress, hasAddress } from './with-address.ts';
-
-/** Kinds that are read out of accounts: an account, and its address. */
-export type AccountKind = 'organization' | 'location';
 
 interface Criterion {
   readonly SearchType: 'AccountNumber';
@@ -25,6 +24,13 @@ interface Search {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** Accounts in the order of their numbers. */
+export interface AccountsAbove {
+  readonly rows: readonly unknown[];
+  /** The number of the last of them; null: there are no more after these. */
+  readonly next: number | null;
+}
+
 const ASKING = { what: 'search accounts', scope: 'page', right: RIGHTS.accounts } as const;
 
 async function searchAccounts(client: TigerpawClient, { criteria, pageSize, signal }: Search) {
@@ -32,31 +38,50 @@ async function searchAccounts(client: TigerpawClient, { criteria, pageSize, sign
   return client.ask({ path: 'accounts/search', search, ...ASKING, signal }, accountsFound);
 }
 
-const above = (number: string): Criterion => ({
+const above = (number: number): Criterion => ({
   SearchType: 'AccountNumber',
   MatchType: 'GreaterThan',
-  Criteria: number,
+  Criteria: String(number),
 });
 
 /** The number of any account; null where none is to be seen. */
 export async function anyAccount(client: TigerpawClient, signal?: AbortSignal): Promise<string | null> {
-  const { Accounts } = await searchAccounts(client, { criteria: [above('0')], pageSize: 1, signal });
+  const { Accounts } = await searchAccounts(client, { criteria: [above(0)], pageSize: 1, signal });
   return READERS.organization.idOf(Accounts[0]);
 }
 
 /** The next accounts by their numbers: what is added or removed meanwhile moves no other out of sight. */
 export async function accountPage(
   client: TigerpawClient,
-  kind: AccountKind,
-  { cursor, signal }: PageRequest,
+  { cursor, lastTry = false, signal }: PageRequest,
 ): Promise<PsaPage> {
-  const after = cursor ?? '0';
-  const found = await searchAccounts(client, { criteria: [above(after)], pageSize: PAGE_SIZE, signal });
-  const { Accounts: rows, TotalCount } = found;
-  const last = lastNumber(rows, Number(after));
-  const isEnd = last === null || (typeof TotalCount === 'number' ? rows.length >= TotalCount : rows.length < PAGE_SIZE);
-  const read = READERS[kind].read(prepared(kind, rows));
-  return { ...read, failedParents: [], parents: [], next: isEnd ? null : String(last) };
+  const after = Number(cursor ?? '0');
+  const noParents = { failedParents: [], parents: [] };
+  const ask = (number: number, pageSize: number) => accountsAbove(client, number, pageSize, signal);
+  try {
+    const { rows, next } = await ask(after, PAGE_SIZE);
+    return { ...readAccounts(rows), ...noParents, next: next === null ? null : String(next) };
+  } catch (error) {
+    if (!lastTry || !isUnreadable(error)) throw error;
+    const { rows, unreadable, next } = await salvageAccounts(ask, after, PAGE_SIZE, error);
+    const { records, rejects } = readAccounts(rows);
+    const all = [...rejects, ...unreadable];
+    return { records, rejects: all, ...noParents, next: next === null ? null : String(next) };
+  }
+}
+
+const readAccounts = (rows: readonly unknown[]) => READERS.organization.read(rows.map(accountWithLocation));
+
+async function accountsAbove(
+  client: TigerpawClient,
+  after: number,
+  pageSize: number,
+  signal: AbortSignal | undefined,
+): Promise<AccountsAbove> {
+  const { Accounts: rows, TotalCount } = await searchAccounts(client, { criteria: [above(after)], pageSize, signal });
+  const last = lastNumber(rows, after);
+  const isEnd = last === null || (typeof TotalCount === 'number' ? rows.length >= TotalCount : rows.length < pageSize);
+  return { rows, next: isEnd ? null : last };
 }
 
 /** Of rows in order, each above the one before. Throws where they are not, because then some would never be seen. */
@@ -73,15 +98,25 @@ function lastNumber(rows: readonly unknown[], after: number): number | null {
   return last;
 }
 
-function prepared(kind: AccountKind, rows: readonly unknown[]): unknown[] {
-  return (kind === 'location' ? rows.filter(hasAddress) : rows).map(accountWithAddress);
+/** Accounts by number, as many as one search takes; those that there are not are left out. */
+export async function accountsAmong(
+  client: TigerpawClient,
+  numbers: readonly string[],
+  signal: AbortSignal | undefined,
+): Promise<readonly unknown[]> {
+  const criteria = numbers.map((Criteria): Criterion => ({
+    SearchType: 'AccountNumber',
+    MatchType: 'Equal',
+    Criteria,
+  }));
+  const { Accounts } = await searchAccounts(client, { criteria, pageSize: numbers.length, signal });
+  return Accounts;
 }
 
-/** Accounts by number. One that a search for it leaves out is gone; an address is gone with it, or when it is blank. */
+/** Accounts by number. One that a search for it leaves out is gone. */
 export async function accountsByIds(
   client: TigerpawClient,
   requestsInFlight: number,
-  kind: AccountKind,
   { ids, signal }: ByIdsRequest,
 ): Promise<ByIds> {
   const answers: ByIds[] = [];
@@ -89,9 +124,8 @@ export async function accountsByIds(
     ids.slice(part * NUMBERS_PER_SEARCH, (part + 1) * NUMBERS_PER_SEARCH).map(({ psaId }) => psaId),
   );
   await inFlight(parts, requestsInFlight, async (part) => {
-    const criteria = part.map((Criteria): Criterion => ({ SearchType: 'AccountNumber', MatchType: 'Equal', Criteria }));
-    const { Accounts } = await searchAccounts(client, { criteria, pageSize: part.length, signal });
-    answers.push(readByIds(READERS[kind], part, prepared(kind, Accounts)));
+    const rows = await accountsAmong(client, part, signal);
+    answers.push(readByIds(READERS.organization, part, rows.map(accountWithLocation)));
   });
   return allOf(answers);
 }

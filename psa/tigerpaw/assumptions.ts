@@ -21,7 +21,7 @@ export const ASSUMPTIONS = [
   },
   {
     name: 'Clock',
-    text: 'How far the date of a signature may be off is not documented. When a request is refused and the clock of the server, by its `Date`, is more than a minute from ours, it is signed once more by the clock of the server.',
+    text: 'How far the date of a signature may be off is not documented. When a request is refused and the clock of the server, by its `Date`, is more than five seconds from ours, it is signed once more by the clock of the server.',
   },
   {
     name: 'Failures under 200',
@@ -37,7 +37,7 @@ export const ASSUMPTIONS = [
   },
   {
     name: 'Addresses',
-    text: 'The address of an account is its location, known by the account number. A contact is there when its own address is that of its account; other addresses of contacts make no locations.',
+    text: 'Tigerpaw has no locations: the address of an account makes one, its primary one, and so does the address of each active contact. A location is known by its account and its address, so that one address is one location however many have it; its numbers are those of the account, or of the first contact that has it. Case and blanks make no other address, a postal code does.',
   },
   {
     name: 'Rate limit',
@@ -52,6 +52,6 @@ export const PAGE_SIZE = 100;
 export const NUMBERS_PER_SEARCH = 50;
 
 /** Clocks this close are the same. */
-export const CLOCK_TOLERANCE_MS = 60_000;
+export const CLOCK_TOLERANCE_MS = 5_000;
 
 export const MISSING_RIGHT = /access|permission|security/iu;

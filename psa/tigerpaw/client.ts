@@ -53,13 +53,14 @@ export function createClient({ http, origin, keys, now }: ClientOptions): Tigerp
 
   async function answerTo(request: Request): Promise<PsaHttpAnswer> {
     let answer = await send(request);
-    let skew = skewOf(answer);
+    const skew = skewOf(answer);
     if (answer.status === 401 && skew !== null && Math.abs(skew) > CLOCK_TOLERANCE_MS) {
       aheadMs += skew;
       answer = await send(request);
-      skew = skewOf(answer);
     }
-    if (answer.status < 200 || answer.status > 299) throw tigerpawFailure(answer, request, skew);
+    const isClockKnown = skewOf(answer) !== null;
+    if (answer.status < 200 || answer.status > 299)
+      throw tigerpawFailure(answer, request, isClockKnown ? aheadMs : null);
     return answer;
   }
 

@@ -1,51 +1,64 @@
 import { z } from 'zod';
 import { allOf, readByIds } from '../by-ids.ts';
-import type { ByIds, ByIdsRequest } from '../contract.ts';
+import type { ByIds, ByIdsRequest, RejectedRow } from '../contract.ts';
+import { isUnreadable } from '../errors.ts';
 import { badAnswer } from '../http/answers.ts';
 import { inFlight } from '../in-flight.ts';
+import type { ParentRequest } from '../parent-pages.ts';
 import type { RowsRead } from '../record-reader.ts';
+import { contactWithLocation } from './addresses.ts';
 import { orNull, type TigerpawClient } from './client.ts';
 import { PSA, type Asking } from './errors.ts';
 import { READERS } from './mapping.ts';
 import { RIGHTS } from './rights.ts';
 import { contactHead, contactsFound } from './schemas.ts';
-import { contactWithAddress } from './with-address.ts';
 
 const LISTING = { what: 'list the contacts of an account', scope: 'parent', right: RIGHTS.contacts } as const;
 const OPENING: Asking = { what: 'open a contact', scope: 'record', right: RIGHTS.contacts };
 
-/** Numbers of the active contacts of an account, ascending. */
+/** The active contacts of an account as lists have them, by their numbers. */
 export async function activeContacts(
   client: TigerpawClient,
   account: string,
   signal: AbortSignal | undefined,
-): Promise<readonly string[]> {
+): Promise<readonly unknown[]> {
   const path = `contacts/account/${encodeURIComponent(account)}?activeOnly=true`;
   const { Contacts } = await client.ask({ path, ...LISTING, signal }, contactsFound);
-  const heads = Contacts.map((row) => contactHead.safeParse(row));
-  if (heads.some(({ success }) => !success)) throw badAnswer({ psa: PSA, ...LISTING }, 'with contacts without numbers');
-  const active = heads.flatMap(({ data }) => (data && data.Contact?.Inactive !== true ? [data.ContactNumber] : []));
-  return active.sort((a, b) => a - b).map(String);
+  const heads = Contacts.map((row) => ({ row, head: contactHead.safeParse(row).data }));
+  const active = heads.flatMap(({ row, head }) => {
+    if (head === undefined) throw badAnswer({ psa: PSA, ...LISTING }, 'with contacts without numbers');
+    return head.Contact?.Inactive === true ? [] : [{ row, number: head.ContactNumber }];
+  });
+  return active.sort((a, b) => a.number - b.number).map(({ row }) => row);
 }
+
+const numberOf = (row: unknown): string => READERS.contact.idOf(row) ?? '';
 
 /** A contact with all its numbers and addresses, which lists do not have; null for one that is not there. */
 async function details(client: TigerpawClient, contact: string, signal: AbortSignal | undefined): Promise<unknown> {
   const path = `contacts/${encodeURIComponent(contact)}/details`;
-  return contactWithAddress(await orNull(client.ask({ path, ...OPENING, signal }, z.unknown())));
+  return contactWithLocation(await orNull(client.ask({ path, ...OPENING, signal }, z.unknown())));
 }
 
-/** All active contacts of an account: one request for it, and one for each of them. */
+/** All active contacts of an account: one request for it, and one for each of them. At the last try those that can't be read are rejects. */
 export async function contactsOf(
   client: TigerpawClient,
   account: string,
-  signal: AbortSignal | undefined,
+  { lastTry, signal }: Pick<ParentRequest<never>, 'lastTry' | 'signal'>,
 ): Promise<RowsRead> {
   const rows: unknown[] = [];
-  for (const contact of await activeContacts(client, account, signal)) {
-    const row = await details(client, contact, signal);
-    if (row !== null) rows.push(row);
+  const unreadable: RejectedRow[] = [];
+  for (const contact of (await activeContacts(client, account, signal)).map(numberOf)) {
+    try {
+      const row = await details(client, contact, signal);
+      if (row !== null) rows.push(row);
+    } catch (error) {
+      if (!lastTry || !isUnreadable(error)) throw error;
+      unreadable.push({ psaId: contact, reason: error.message, raw: '' });
+    }
   }
-  return READERS.contact.read(rows);
+  const { records, rejects } = READERS.contact.read(rows);
+  return { records, rejects: [...rejects, ...unreadable] };
 }
 
 /** Contacts by number. Gone is what its account is listed without, and what is not there, or inactive, by itself either. */

@@ -1,7 +1,7 @@
 import { PsaError, type PsaErrorScope } from '../errors.ts';
 import { statusFailure } from '../http/answers.ts';
 import type { PsaHttpAnswer } from '../http.ts';
-import { MISSING_RIGHT } from './assumptions.ts';
+import { CLOCK_TOLERANCE_MS, MISSING_RIGHT } from './assumptions.ts';
 import type { Right } from './rights.ts';
 
 export const PSA = 'Tigerpaw';
@@ -13,19 +13,15 @@ export interface Asking {
   readonly right?: Right;
 }
 
-/** A failed answer as an error. `skewMs`: how far the server's clock is from the one that was signed by. */
+/** A failed answer as an error. `aheadMs`: how far the server's clock is ahead of ours; null where it does not tell. */
 export function tigerpawFailure(
   answer: PsaHttpAnswer,
   { what, scope, right }: Asking,
-  skewMs: number | null,
+  aheadMs: number | null,
 ): PsaError {
   const { status } = answer;
   if (status === 401) {
-    const clock =
-      skewMs === null
-        ? 'and that the clock of this machine is right, as Tigerpaw does not tell its own'
-        : 'and that the rep is active';
-    const message = `${PSA} refuses the keys (${what}, HTTP 401): check both (Edit > Master Tables > Reps > Admin > REST API Security), ${clock}`;
+    const message = `${PSA} refuses the keys (${what}, HTTP 401): check both (Edit > Master Tables > Reps > Admin > REST API Security), and ${clockAdvice(aheadMs)}`;
     return new PsaError('unauthorized', message, { status, retry: 'never', scope: 'integration' });
   }
   if (status === 403 && right) return missingRight({ what, scope, right }, status);
@@ -34,6 +30,17 @@ export function tigerpawFailure(
     return new PsaError('wrong_address', message, { status, retry: 'never', scope: 'integration' });
   }
   return statusFailure(answer, { psa: PSA, what, scope });
+}
+
+/** Requests are signed with the time, and what is wrong with a signature is not told. */
+function clockAdvice(aheadMs: number | null): string {
+  if (aheadMs === null) return 'that the clock of this machine is right, as the server does not tell its own';
+  const isActive = 'that the rep is active';
+  if (Math.abs(aheadMs) <= CLOCK_TOLERANCE_MS) return isActive;
+  const seconds = Math.round(Math.abs(aheadMs) / 1000);
+  const off = seconds < 120 ? `${seconds} seconds` : `${Math.round(seconds / 60)} minutes`;
+  const side = aheadMs > 0 ? 'behind' : 'ahead of';
+  return `${isActive}; the clock of this machine is ${off} ${side} the server's, by which the request was signed: set it right`;
 }
 
 /** An envelope that says failure under 200; its text stays in the details, it may hold anything. */

@@ -5,6 +5,7 @@ import { check } from './check.ts';
 import { createClient } from './client.ts';
 import { CONNECTION_FIELDS, connectionSchema, originOf } from './connection.ts';
 import { contactsByIds, contactsOf } from './contacts.ts';
+import { locationsByIds, locationsUnder } from './locations.ts';
 import { lookups } from './lookups.ts';
 import { MAPPING, MAPPING_VERSION } from './mapping.ts';
 import { NOTES } from './notes.ts';
@@ -16,7 +17,8 @@ export const tigerpaw: PsaAdapter = {
     kinds: ['organization', 'location', 'contact'],
     twoWay: false,
     gate: { organization: { types: 'organization_type', statuses: 'organization_status' } },
-    underOrganization: ['contact'],
+    matching: { location: 'address_alone' },
+    underOrganization: ['location', 'contact'],
     limits: { requestsPerWindow: 600, windowSeconds: 60, requestsInFlight: 2 },
     limitsPer: { window: 'integration', inFlight: 'integration' },
     pullSettings: [],
@@ -35,20 +37,36 @@ export const tigerpaw: PsaAdapter = {
     const keys = { publicKey, privateKey };
     const client = createClient({ http, origin: originOf(address) ?? '', keys, now: Date.now });
     const contactPage = createParentPages({
-      read: (account, signal) => contactsOf(client, account, signal),
+      read: (account, request) => contactsOf(client, account, request),
       requestsInFlight,
     });
+    const locationPage = createParentPages({ ...locationsUnder(client), requestsInFlight });
     return {
       check: (signal) => check(client, signal),
       lookups: (signal) => lookups(client, signal),
       async page(request) {
-        if (request.kind === 'contact') return contactPage(request);
-        return request.kind === 'configuration' ? NO_PAGE : accountPage(client, request.kind, request);
+        switch (request.kind) {
+          case 'organization':
+            return accountPage(client, request);
+          case 'location':
+            return locationPage(request);
+          case 'contact':
+            return contactPage(request);
+          case 'configuration':
+            return NO_PAGE;
+        }
       },
       async byIds(request) {
-        if (request.kind === 'contact') return contactsByIds(client, requestsInFlight, request);
-        if (request.kind !== 'configuration') return accountsByIds(client, requestsInFlight, request.kind, request);
-        return { records: [], rejects: [], missing: [], unknown: request.ids.map(({ psaId }) => psaId) };
+        switch (request.kind) {
+          case 'organization':
+            return accountsByIds(client, requestsInFlight, request);
+          case 'location':
+            return locationsByIds(client, requestsInFlight, request);
+          case 'contact':
+            return contactsByIds(client, requestsInFlight, request);
+          case 'configuration':
+            return { records: [], rejects: [], missing: [], unknown: request.ids.map(({ psaId }) => psaId) };
+        }
       },
     };
   },

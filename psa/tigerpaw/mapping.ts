@@ -6,10 +6,10 @@ import { TRANSFORMS } from './transforms.ts';
 type Row<K extends Kind> = RowOf<K, typeof TRANSFORMS> & { readonly direction: 'pull' };
 
 /** Raise it with every change below that makes a record map to something else. */
-export const MAPPING_VERSION = 1;
+export const MAPPING_VERSION = 2;
 
 const direction = 'pull';
-const AT = 'An account is known by its number, and so is its address.';
+const AT = 'Of the account, or of one of its active contacts.';
 
 const organization: readonly Row<'organization'>[] = [
   { field: 'name', path: 'Account/Name', direction, transform: 'text', required: true },
@@ -18,30 +18,36 @@ const organization: readonly Row<'organization'>[] = [
   { field: 'status', path: 'Account/Status', direction, transform: 'lookupByName' },
   {
     field: 'primaryLocation',
-    path: 'AddressNumber',
+    path: 'LocationId',
     direction,
-    transform: 'recordId',
-    note: 'The address of the account, where it has a first line.',
+    transform: 'text',
+    note: 'That of its address, where that has a first line.',
   },
 ];
 
 const location: readonly Row<'location'>[] = [
-  { field: 'organization', path: 'AccountNumber', direction, transform: 'recordId', note: AT },
+  { field: 'organization', path: 'AccountNumber', direction, transform: 'recordId' },
   {
     field: 'name',
-    path: 'Account/Address1',
+    path: 'Address1',
     direction,
     transform: 'text',
     required: true,
     note: 'Addresses have no names: a location is called after its first line. Without one there is no location.',
   },
-  { field: 'address1', path: 'Account/Address1', direction, transform: 'text' },
-  { field: 'address2', path: 'Account/Address2', direction, transform: 'text' },
-  { field: 'city', path: 'Account/City', direction, transform: 'text' },
-  { field: 'region', path: 'Account/State', direction, transform: 'text' },
-  { field: 'postalCode', path: 'Account/PostalCode', direction, transform: 'text' },
-  { field: 'country', path: 'Account/Country', direction, transform: 'text' },
-  { field: 'phone', path: 'PhoneNumber', direction, transform: 'numberAlone', note: 'Without its extension.' },
+  { field: 'address1', path: 'Address1', direction, transform: 'text', note: AT },
+  { field: 'address2', path: 'Address2', direction, transform: 'text' },
+  { field: 'city', path: 'City', direction, transform: 'text' },
+  { field: 'region', path: 'State', direction, transform: 'text' },
+  { field: 'postalCode', path: 'PostalCode', direction, transform: 'text' },
+  { field: 'country', path: 'Country', direction, transform: 'text' },
+  {
+    field: 'phone',
+    path: 'PhoneNumber',
+    direction,
+    transform: 'numberAlone',
+    note: 'The primary one, without its extension.',
+  },
   { field: 'fax', path: 'FaxNumber', direction, transform: 'text' },
 ];
 
@@ -52,10 +58,10 @@ const contact: readonly Row<'contact'>[] = [
   { field: 'title', path: 'Contact/Title', direction, transform: 'text' },
   {
     field: 'location',
-    path: 'AddressNumber',
+    path: 'LocationId',
     direction,
-    transform: 'recordId',
-    note: 'Where its address is that of its account.',
+    transform: 'text',
+    note: 'That of its own address, where that has a first line.',
   },
   { field: 'emails', path: 'EmailAddresses', direction, transform: 'emails' },
   {
@@ -68,13 +74,13 @@ const contact: readonly Row<'contact'>[] = [
   { field: 'notes', path: 'Contact/PersonalNotes', direction, transform: 'text' },
 ];
 
-/** Our fields and Tigerpaw's, in the order in which records hold them. `AddressNumber` is worked out, see `with-address.ts`. */
+/** Our fields and Tigerpaw's, in the order in which records hold them. `LocationId` is worked out, see `addresses.ts`. */
 export const MAPPING = { organization, location, contact } as const;
 
 const number = (field: string) => ({ id: { field, schema: z.int().positive() } });
 
 export const READERS = createReaders(MAPPING, TRANSFORMS, {
   organization: number('AccountNumber'),
-  location: number('AccountNumber'),
+  location: { id: { field: 'LocationId', schema: z.string() } },
   contact: number('ContactNumber'),
 });

@@ -4,7 +4,7 @@ import { RIGHTS } from './rights.ts';
 
 export const NOTES: AdapterNotes = {
   summary:
-    'Tigerpaw, classic REST API (18.2.1), hosted and on premise: accounts, their addresses and active contacts, one way. Configurations do not sync, and nothing is ever written. The newer Rev.io PSA cloud has another API and is not covered.',
+    'Tigerpaw, classic REST API (18.2.1), hosted and on premise: accounts, active contacts, and their addresses as locations, one way. Configurations do not sync, and nothing is ever written. The newer Rev.io PSA cloud has another API and is not covered.',
   permissions: Object.values(RIGHTS),
   required: {},
   traps: [
@@ -13,8 +13,8 @@ export const NOTES: AdapterNotes = {
     'Every request is signed with the time. A machine whose clock is wrong is corrected by the clock of the server.',
     'Nothing tells what has changed: every sync reads all accounts, and one request for each contact, because lists of contacts show one phone number and one e-mail address only.',
     'Only active contacts sync. One that is made inactive becomes orphaned.',
-    'Addresses are no records in Tigerpaw: a changed address of an account changes its location, a blank one orphans it.',
-    'A location made by hand is matched when its name, too, is the first line of the address.',
+    'Addresses are no records in Tigerpaw: a changed one is another location, and the old location stays here as an orphan once nobody has that address any more.',
+    'Locations are matched by account and address, whatever their names are; they then take the first line of the address as their name.',
     'The same person may be a contact of several accounts, and is then several contacts here.',
   ],
   assumptions: ASSUMPTIONS,

@@ -4,11 +4,12 @@ import { type Applied, applyRecords } from '../../db/apply/apply-records.ts';
 import { LookupCache } from '../../db/apply/lookup-cache.ts';
 import type { Database, TenantTx } from '../../db/database.ts';
 import { drawReadSeq } from '../../db/pull/range.ts';
-import { matchKey } from '../../domain/match-key.ts';
+import { matchKey, type MatchRule } from '../../domain/match-key.ts';
 import type { Kind } from '../../domain/kinds.ts';
 import type { PsaRecord } from '../../domain/psa-record.ts';
 import type { PsaValues } from '../../domain/values.ts';
 import { testDatabase } from '../support/database.ts';
+import { makeRecord } from '../support/local-records.ts';
 import { TEST_LISTS, testIntegration, type TestIntegration } from '../support/tenant.ts';
 
 let database: Database;
@@ -37,7 +38,9 @@ function psa(kind: Kind, psaId: string, fields: PsaValues): PsaRecord {
   return { kind, psaId, types: [client], status: active, fields, gone: false };
 }
 
-async function apply(kind: Kind, ...records: PsaRecord[]): Promise<Applied> {
+const apply = (kind: Kind, ...records: PsaRecord[]): Promise<Applied> => applyBy(undefined, kind, ...records);
+
+async function applyBy(matchRule: MatchRule | undefined, kind: Kind, ...records: PsaRecord[]): Promise<Applied> {
   return database.withTenant(
     home.tenantId,
     async (tx) =>
@@ -49,6 +52,7 @@ async function apply(kind: Kind, ...records: PsaRecord[]): Promise<Applied> {
           settings: SETTINGS,
           mappingVersion: 1,
           gate: kind === 'organization' || kind === 'configuration' ? GATES[kind] : undefined,
+          matchRule,
           readSeq: await drawReadSeq(tx),
           run: null,
           organizations,
@@ -114,6 +118,18 @@ describe('apply', () => {
       field: 'title',
       local_value: 'Guest',
     });
+  });
+
+  it('matches a location by its name and address, or by its address alone where that is the rule of the PSA', async () => {
+    const address = { organization: organizations.get('7')!, address1: '1 High Street', city: 'York' };
+    const local = await makeRecord(database, home.tenantId, 'location', { ...address, name: 'Head office' });
+    const theirs = psa('location', '7-a', { ...address, organization: '7', name: '1 High Street' });
+    expect((await apply('location', theirs)).counts).toMatchObject({ created: 1, linked: 0 });
+    const again = { ...theirs, psaId: '7-b', fields: { ...theirs.fields, address1: '1 HIGH STREET' } };
+    expect((await applyBy('address_alone', 'location', again)).counts).toMatchObject({ created: 0, linked: 1 });
+    expect(
+      await ask(() => sql`select record_id::text as id, rule from links where kind = 'location' and psa_id = '7-b'`),
+    ).toEqual([{ id: local, rule: 'address_alone' }]);
   });
 
   it('notices a record that was written by hand, and repairs it', async () => {

@@ -19,8 +19,8 @@ const TABLES: Readonly<Record<Kind, PgTable>> = {
   configuration: schema.configurations,
 };
 
-/** Columns that every record table has besides its fields. */
-const COMMON = ['id', 'tenant_id', 'match_key', 'origin', 'version', 'created_at', 'updated_at'];
+/** Columns that record tables have besides their fields. */
+const COMMON = ['id', 'tenant_id', 'match_key', 'address_key', 'origin', 'version', 'created_at', 'updated_at'];
 
 describe('the schema', () => {
   it.each(KINDS)('has a column for every field of a %s, of the type that writes expect', (kind) => {

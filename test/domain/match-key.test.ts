@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Kind } from '../../domain/kinds.ts';
 import { matchKey } from '../../domain/match-key.ts';
+import type { LocalValues } from '../../domain/values.ts';
 import { foldText } from '../../domain/normalise.ts';
 
 const PARTS: readonly (readonly [Kind, readonly string[]])[] = [
@@ -65,6 +66,20 @@ describe('rule 5: a record that has no name', () => {
   });
 });
 
+describe('rule 5: the key of an address alone, for a PSA whose addresses have no names', () => {
+  const key = (values: LocalValues) => matchKey('location', values, 'address_alone');
+  const home = { address1: '1 High Street', city: 'York' };
+
+  it('does not hear of the name, nor of the postal code', () => {
+    expect(key({ ...home, name: 'Head office', postalCode: 'YO1' })).toBe(key({ ...home, address1: '1 HIGH  street' }));
+    expect(key({ ...home, name: 'Head office' })).not.toBe(key({ ...home, name: 'Head office', city: 'Leeds' }));
+  });
+
+  it('is none for what has only a name', () => {
+    expect(key({ name: 'Head office' })).toBeNull();
+  });
+});
+
 it('rule 5: match keys are stored, so they never change', () => {
   expect(matchKey('organization', { name: 'Acme' })).toBe(matchKey('organization', { name: 'ACME ' }));
   expect([
@@ -72,12 +87,14 @@ it('rule 5: match keys are stored, so they never change', () => {
     matchKey('contact', { firstName: 'Ann', lastName: 'Lee' }),
     matchKey('configuration', { name: 'DC01', type: '42' }),
     matchKey('location', { name: 'Main', address1: '1 High Street', city: 'York', country: 'UK' }),
+    matchKey('location', { address1: '1 High Street', city: 'York', country: 'UK' }, 'address_alone'),
   ]).toMatchInlineSnapshot(`
     [
       "-2588690720366997029",
       "3589083388519426909",
       "4015551365587387672",
       "-6624270882525791442",
+      "3332165123407455806",
     ]
   `);
 });

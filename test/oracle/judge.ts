@@ -1,5 +1,5 @@
 import { isThere } from './is-there.ts';
-import { hasName, sameDevice, sameName } from './match.ts';
+import { matchingOf, sameDevice } from './match.ts';
 import { fold, type Ours, type OurRecord } from './ours.ts';
 import type { Kind, Named, Their, TheirRecord, Unreadable } from './theirs.ts';
 import { fieldsTaken, homeOf, isTicked, sameTheirs, under } from './taken.ts';
@@ -9,12 +9,6 @@ import type { World } from './world.ts';
 type Values = OurRecord['values'];
 type Inside = TheirRecord & { readonly type: Named | undefined };
 
-const RULE: Record<Kind, string> = {
-  organization: 'name',
-  contact: 'full_name',
-  configuration: 'type_and_name',
-  location: 'address',
-};
 const LIVE = new Set(['live', 'error']);
 const HOLDS = new Set(['live', 'error', 'disabled']);
 
@@ -24,6 +18,7 @@ const HOLDS = new Set(['live', 'error', 'disabled']);
  */
 export function judge(world: World): Verdict {
   const { reading, psa, truth, lists, settings, before, bases, touched, refusing, unread, mute } = world;
+  const { hasName, sameName, ruleOf } = matchingOf(reading.nameless);
   const ours: Ours = {
     records: new Map(before.records),
     links: new Map(before.links),
@@ -195,7 +190,7 @@ export function judge(world: World): Verdict {
     if (only !== undefined && free.length === 1) {
       counts.linked += 1;
       take(kind, only, theirs, 'matched', undefined);
-      ours.links.set(key, { record: only, state: 'live', rule: RULE[kind] });
+      ours.links.set(key, { record: only, state: 'live', rule: ruleOf(kind) });
       bases.set(key, { fields: theirs, under: under(settings) });
       return;
     }
@@ -356,7 +351,7 @@ export function judge(world: World): Verdict {
    */
   function resolveOpen(): void {
     for (const open of [...ours.open]) {
-      const [, name = '', field = '', to = '', id = ''] = /^(.+) (\w+) -> (\w+) (\w+)$/u.exec(open) ?? [];
+      const [, name = '', field = '', to = '', id = ''] = /^(.+) (\w+) -> (\w+) (\S+)$/u.exec(open) ?? [];
       const record = ours.records.get(name);
       const holder = record && holderOf(name, record.kind);
       if (!record || !holder || !LIVE.has(ours.links.get(holder)?.state ?? '')) continue;

@@ -11,18 +11,29 @@ const MATCHED_BY: Record<Kind, { readonly names: readonly string[]; readonly res
   location: { names: ['name', 'address1', 'address2', 'city', 'region', 'country'], rest: [] },
 };
 
-/** Whether a record has anything to be matched by. */
-export const hasName = (kind: Kind, values: Values): boolean =>
-  MATCHED_BY[kind].names.some((field) => fold(values[field]) !== '');
+/** The rule that a tie of each kind is noted with. */
+const RULE: Record<Kind, string> = {
+  organization: 'name',
+  contact: 'full_name',
+  configuration: 'type_and_name',
+  location: 'address',
+};
 
-/** Same organization, same name by the rule of the kind. */
-export function sameName(kind: Kind, a: Values, b: Values): boolean {
-  const { names, rest } = MATCHED_BY[kind];
-  return (
-    hasName(kind, a) &&
-    (a['organization'] ?? null) === (b['organization'] ?? null) &&
-    [...names, ...rest].every((field) => fold(a[field]) === fold(b[field]))
-  );
+/** Matching by the rules of a PSA, of which some kinds may have no names of their own. */
+export function matchingOf(nameless: readonly Kind[] = []) {
+  const namesOf = (kind: Kind) =>
+    MATCHED_BY[kind].names.filter((field) => field !== 'name' || !nameless.includes(kind));
+  /** Whether a record has anything to be matched by. */
+  const hasName = (kind: Kind, values: Values): boolean => namesOf(kind).some((field) => fold(values[field]) !== '');
+  return {
+    hasName,
+    /** Same organization, same name by the rule of the kind. */
+    sameName: (kind: Kind, a: Values, b: Values): boolean =>
+      hasName(kind, a) &&
+      (a['organization'] ?? null) === (b['organization'] ?? null) &&
+      [...namesOf(kind), ...MATCHED_BY[kind].rest].every((field) => fold(a[field]) === fold(b[field])),
+    ruleOf: (kind: Kind): string => (nameless.includes(kind) ? `${RULE[kind]}_alone` : RULE[kind]),
+  };
 }
 
 /** Two devices of one name are different ones when both have a serial, or both a MAC, and these differ. */

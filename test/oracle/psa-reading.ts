@@ -6,6 +6,8 @@ export interface PsaReading {
   readonly kinds: readonly Kind[];
   /** Kinds that are asked for organization by organization, of those inside the gate alone. */
   readonly underOrganization: readonly Kind[];
+  /** Kinds that have no names of their own in the PSA, and are matched by the rest alone. */
+  readonly nameless?: readonly Kind[];
   view(simulator: RunningSimulator): PsaView;
   /** All rows of the lists that an operator ticks, and of contact types. */
   lists(simulator: RunningSimulator): readonly Named[];

@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import type { PsaReading } from './psa-reading.ts';
-import type { Kind, Named, Row, Their, TheirRecord, Unreadable } from './theirs.ts';
+import type { Named, Row, Their, TheirRecord, Unreadable } from './theirs.ts';
 
 /**
  * The simulated Tigerpaw, read plainly from the rows of its admin side. Restated here from the vendor's shapes and shared
@@ -27,9 +28,20 @@ const EXTENSION = /^(.*?)\s*x(\d+)$/u;
 const alone = (number: string | null): string | null =>
   number === null ? null : (EXTENSION.exec(number)?.[1] ?? number);
 
-/** The address of an account is a location where it has a first line; null otherwise. */
+/** Where there is no first line there is no location. */
+const isAddress = (address: Row): boolean => {
+  const line = address['Address1'] ?? null;
+  return line !== null && (typeof line !== 'string' || line.trim() !== '');
+};
+
+/** A location is its account and its address, in whatever case and with whatever blanks. */
+function locationId(address: Row, account: unknown): string {
+  const lines = LINES.map((line) => (text(address[line]) ?? '').trim().toLowerCase().replace(/\s+/gu, ' '));
+  return `${String(account)}-${createHash('sha256').update(JSON.stringify(lines)).digest('hex').slice(0, 12)}`;
+}
+
 const place = (address: Row, account: unknown): Their =>
-  text(address['Address1']) === null ? null : { to: 'location', id: String(account) };
+  isAddress(address) ? { to: 'location', id: locationId(address, account) } : null;
 
 function phones(rows: readonly Row[]): string | null {
   let hasPrimary = false;
@@ -73,33 +85,48 @@ function organization(row: Row): TheirRecord {
   };
 }
 
-function location(row: Row): TheirRecord {
-  const account = rowAt(row, 'Account');
-  const numbers = row['PhoneNumbers'] as readonly Row[];
+/** The location of an address, with the numbers of whoever has it. */
+function location(account: unknown, address: Row, numbers: readonly Row[]): TheirRecord | Unreadable {
   const fax = numbers.find((one) => one['Location'] === 'Fax');
+  const id = locationId(address, account);
+  if (LINES.some((line) => !isText(address[line] ?? null))) return { unreadable: true, id };
   return {
     ...bare,
-    id: String(row['AccountNumber']),
+    id,
     fields: {
-      organization: { to: 'organization', id: String(row['AccountNumber']) },
-      name: text(account['Address1']),
-      address1: text(account['Address1']),
-      address2: text(account['Address2']),
-      city: text(account['City']),
-      region: text(account['State']),
-      postalCode: text(account['PostalCode']),
-      country: text(account['Country']),
+      organization: { to: 'organization', id: String(account) },
+      name: text(address['Address1']),
+      address1: text(address['Address1']),
+      address2: text(address['Address2']),
+      city: text(address['City']),
+      region: text(address['State']),
+      postalCode: text(address['PostalCode']),
+      country: text(address['Country']),
       phone: alone(text(numbers.find((one) => one['IsPrimary'] === true)?.['Number'])),
       fax: text(fax?.['Number']),
     },
   };
 }
 
+/** Of each account its own address, then those of its active people: one location for each, as the first one has it. */
+function locations(accounts: readonly Row[], people: readonly Row[]): (TheirRecord | Unreadable)[] {
+  return accounts.flatMap((row) => {
+    const account = row['AccountNumber'];
+    const there = people.filter((person) => rowAt(person, 'Contact')['AccountNumber'] === account && isActive(person));
+    const owners = [
+      { address: rowAt(row, 'Account'), numbers: row['PhoneNumbers'] },
+      ...there.map((person) => ({ address: rowAt(person, 'Contact'), numbers: person['PhoneNumbers'] })),
+    ];
+    const all = owners
+      .filter(({ address }) => isAddress(address))
+      .map(({ address, numbers }) => location(account, address, numbers as readonly Row[]));
+    const distinct = all.filter(({ id }, at) => all.findIndex((other) => other.id === id) === at);
+    return distinct.sort((a, b) => ((a.id ?? '') < (b.id ?? '') ? -1 : 1));
+  });
+}
+
 function contact(row: Row): TheirRecord {
   const person = rowAt(row, 'Contact');
-  const home = rowAt(row, 'Account');
-  const plain = (address: Row, line: string) => (text(address[line]) ?? '').trim().toLowerCase();
-  const isHome = LINES.every((line) => plain(person, line) === plain(home, line));
   const account = String(person['AccountNumber']);
   return {
     ...bare,
@@ -109,7 +136,7 @@ function contact(row: Row): TheirRecord {
       firstName: text(person['FirstName']),
       lastName: text(person['LastName']),
       title: text(person['Title']),
-      location: isHome ? place(home, account) : null,
+      location: place(person, account),
       emails: emails(row['EmailAddresses'] as readonly Row[]),
       phones: phones(row['PhoneNumbers'] as readonly Row[]),
       notes: text(person['PersonalNotes']),
@@ -119,35 +146,36 @@ function contact(row: Row): TheirRecord {
 
 const isText = (value: unknown): boolean => typeof value === 'string' || value === null;
 
-function read(kind: Kind, row: Row): TheirRecord | Unreadable {
+function read(kind: 'organization' | 'contact', row: Row): TheirRecord | Unreadable {
   if (kind === 'contact') {
     const { FirstName } = rowAt(row, 'Contact');
     return isText(FirstName) ? contact(row) : { unreadable: true, id: String(row['ContactNumber']) };
   }
-  const { Name, Address1 } = rowAt(row, 'Account');
-  const isReadable = kind === 'organization' ? text(Name) !== null : isText(Address1);
-  if (!isReadable) return { unreadable: true, id: String(row['AccountNumber']) };
-  return kind === 'organization' ? organization(row) : location(row);
+  const isReadable = text(rowAt(row, 'Account')['Name']) !== null;
+  return isReadable ? organization(row) : { unreadable: true, id: String(row['AccountNumber']) };
 }
 
 const isActive = (row: Row): boolean => rowAt(row, 'Contact')['Inactive'] !== true;
 
-/** Locations are addresses: there is none without a first line. */
-function isAddress(row: Row): boolean {
-  const line = rowAt(row, 'Account')['Address1'];
-  return line !== null && (typeof line !== 'string' || line.trim() !== '');
-}
-
 export const tigerpawReading: PsaReading = {
   kinds: ['organization', 'location', 'contact'],
-  underOrganization: ['contact'],
+  underOrganization: ['location', 'contact'],
+  nameless: ['location'],
   view:
     ({ admin }) =>
     (kind) => {
-      if (kind === 'configuration') return [];
-      const rows = [...admin.state(kind === 'contact' ? 'contacts' : 'accounts')] as Row[];
-      const some = { organization: () => true, location: isAddress, contact: isActive }[kind];
-      return rows.filter(some).map((row) => read(kind, row));
+      const accounts = [...admin.state('accounts')] as Row[];
+      const people = [...admin.state('contacts')] as Row[];
+      switch (kind) {
+        case 'organization':
+          return accounts.map((row) => read(kind, row));
+        case 'location':
+          return locations(accounts, people);
+        case 'contact':
+          return people.filter(isActive).map((row) => read(kind, row));
+        case 'configuration':
+          return [];
+      }
     },
   lists: ({ admin }) =>
     (['accountTypes', 'accountStatuses'] as const).flatMap((collection) =>

@@ -5,7 +5,7 @@ import type { OracleSettings } from './verdict.ts';
 
 /** All that the oracle judges by. */
 export interface World {
-  readonly reading: Pick<PsaReading, 'kinds' | 'underOrganization' | 'leavesOut'>;
+  readonly reading: Pick<PsaReading, 'kinds' | 'underOrganization' | 'nameless' | 'leavesOut'>;
   /** Records as the PSA serves them, and as it holds them. */
   readonly psa: PsaView;
   readonly truth: PsaView;

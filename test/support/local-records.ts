@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm';
 import type { Database } from '../../db/database.ts';
+import { keyColumns, keysOf } from '../../db/match-keys.ts';
 import { RECORD_TABLES, rowOfValues } from '../../db/record-tables.ts';
 import { rowsOf } from '../../db/sql.ts';
 import type { Kind } from '../../domain/kinds.ts';
-import { matchKey } from '../../domain/match-key.ts';
 import type { LocalValues } from '../../domain/values.ts';
 
 /** Makes a record as a person would, before any sync knows of it; answers its id. */
@@ -14,8 +14,8 @@ export async function makeRecord(
   values: LocalValues,
 ): Promise<string> {
   const { table, columns } = RECORD_TABLES[kind];
-  const row = { match_key: matchKey(kind, values), ...rowOfValues(kind, values) };
-  const types = { match_key: 'bigint', ...Object.fromEntries(columns.map(({ column, type }) => [column, type])) };
+  const row = { ...keysOf(kind, values), ...rowOfValues(kind, values) };
+  const types = { ...keyColumns(kind), ...Object.fromEntries(columns.map(({ column, type }) => [column, type])) };
   const names = sql.raw(
     Object.keys(types)
       .map((name) => `"${name}"`)

@@ -85,6 +85,7 @@ export async function pretendSync(
           {
             ...{ tx, integrationId, kind, mappingVersion, settings: range.settings, run: range.run },
             gate: capabilities.gate[kind],
+            matchRule: capabilities.matching[kind],
             readSeq: readSeq ?? (await drawReadSeq(tx)),
             organizations: await organizationsInside(tx, integrationId, range.run),
             lookups: new LookupCache(),

@@ -23,7 +23,7 @@ let bolt: string;
 /** Two records that fit the PSA's Ada Lovelace alike. */
 let candidates: [string, string];
 
-const provider = { mappingVersion: connectwise.mappingVersion, gate: connectwise.capabilities.gate };
+const provider = { ...connectwise.capabilities, mappingVersion: connectwise.mappingVersion };
 const companies = [psaRecord('organization', '7', { name: 'Acme' }), psaRecord('organization', '8', { name: 'Bolt' })];
 const ada = (title: string) =>
   psaRecord('contact', '1', { organization: '7', firstName: 'Ada', lastName: 'Lovelace', title });

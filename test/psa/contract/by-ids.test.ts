@@ -9,8 +9,8 @@ const asked = (records: readonly TheirRecord[]) =>
   records.map((record) => ({ psaId: record.id, organizationPsaId: parentOf(record) || null }));
 
 /** Deletes a record past all rules, with what it is made of. */
-const remove = ({ admin, kind }: SimulatedPsa, of: Kind, { id }: TheirRecord) =>
-  admin.deleteRows(kind(of).collection, [Number(id)]);
+const remove = ({ simulator, admin, kind }: SimulatedPsa, of: Kind, record: TheirRecord) =>
+  kind(of).remove?.(simulator, record) ?? admin.deleteRows(kind(of).collection, [Number(record.id)]);
 
 describe.each(CASES)('asking $name by id', ({ subject }) => {
   describe.each(kindsOf(subject))('for %ss', (kind) => {

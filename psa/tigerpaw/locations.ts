@@ -1,0 +1,83 @@
+import { oneForEachAddress, organizationOfAddress } from '../address-location.ts';
+import { allOf } from '../by-ids.ts';
+import type { ByIds, ByIdsRequest } from '../contract.ts';
+import { isRefusal } from '../errors.ts';
+import { inFlight } from '../in-flight.ts';
+import type { ParentPagesOptions } from '../parent-pages.ts';
+import type { RowsRead } from '../record-reader.ts';
+import { accountsAmong } from './accounts.ts';
+import { locationRows } from './addresses.ts';
+import { NUMBERS_PER_SEARCH } from './assumptions.ts';
+import type { TigerpawClient } from './client.ts';
+import { activeContacts } from './contacts.ts';
+import { READERS } from './mapping.ts';
+
+type Accounts = ReadonlyMap<string, unknown>;
+
+/** How the addresses of accounts and of their active contacts are read: a request for many accounts, and one for each. */
+export function locationsUnder(client: TigerpawClient): Pick<ParentPagesOptions<Accounts>, 'together' | 'read'> {
+  return {
+    together: (parents, signal) => accounts(client, parents, signal),
+    read: async (account, { together, signal }) =>
+      locationsOf(client, account, together ?? (await accounts(client, [account], signal)), signal),
+  };
+}
+
+async function accounts(
+  client: TigerpawClient,
+  numbers: readonly string[],
+  signal: AbortSignal | undefined,
+): Promise<Accounts> {
+  const found = await accountsAmong(client, numbers, signal);
+  return new Map(found.map((row) => [READERS.organization.idOf(row) ?? '', row]));
+}
+
+async function locationsOf(
+  client: TigerpawClient,
+  account: string,
+  known: Accounts,
+  signal: AbortSignal | undefined,
+): Promise<RowsRead> {
+  const contacts = await activeContacts(client, account, signal);
+  const { records, rejects } = READERS.location.read(locationRows(known.get(account), contacts));
+  return { records: oneForEachAddress(records), rejects };
+}
+
+/** Locations by id: gone is an address that neither its account nor an active contact of it has, if all of them can be read. */
+export async function locationsByIds(
+  client: TigerpawClient,
+  requestsInFlight: number,
+  { ids, signal }: ByIdsRequest,
+): Promise<ByIds> {
+  const asked = new Map<string, string[]>();
+  for (const { psaId } of ids) {
+    const account = organizationOfAddress(psaId);
+    asked.set(account, [...(asked.get(account) ?? []), psaId]);
+  }
+  const numbers = [...asked.keys()];
+  const parts = Array.from({ length: Math.ceil(numbers.length / NUMBERS_PER_SEARCH) }, (_, part) =>
+    numbers.slice(part * NUMBERS_PER_SEARCH, (part + 1) * NUMBERS_PER_SEARCH),
+  );
+  const answers: ByIds[] = [];
+  for (const part of parts) {
+    const known = await accounts(client, part, signal);
+    await inFlight(part, requestsInFlight, async (account) => {
+      answers.push(await among(account, asked.get(account) ?? [], known));
+    });
+  }
+  return allOf(answers);
+
+  async function among(account: string, wanted: readonly string[], known: Accounts): Promise<ByIds> {
+    try {
+      const { records, rejects } = await locationsOf(client, account, known, signal);
+      const there = new Set(records.map(({ psaId }) => psaId));
+      const absent = wanted.filter((psaId) => !there.has(psaId));
+      // An address that can't be read may be any of them.
+      const [missing, unknown] = rejects.length === 0 ? [absent, []] : [[], absent];
+      return { records: records.filter(({ psaId }) => wanted.includes(psaId)), rejects, missing, unknown };
+    } catch (error) {
+      if (isRefusal(error)) return { records: [], rejects: [], missing: [], unknown: wanted };
+      throw error;
+    }
+  }
+}
