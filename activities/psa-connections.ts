@@ -174,6 +174,7 @@ export class PsaConnections {
     const source: LeaseSource = {
       lease: (wanted) =>
         inTenant((tx) => leaseBudget(tx, { ...wanted, integrationId, holder, slots, slotSeconds, reserve })),
+      giveBack: (lane) => inTenant((tx) => returnSlots(tx, integrationId, holder, lane)),
       block: (forMs) => inTenant((tx) => blockIntegration(tx, integrationId, forMs)),
     };
     const budget = new RequestBudget(source, adapter.capabilities.limitsPer);

@@ -2,10 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Lease, LeaseRequest } from '../db/integrations/lease-budget.ts';
 import type { LimitScopes } from '../psa/contract.ts';
 import { PsaError } from '../psa/errors.ts';
+import { RequestLane } from './request-lane.ts';
 
 /** Where leases come from; the database in production. */
 export interface LeaseSource {
-  lease(wanted: Pick<LeaseRequest, 'tokens' | 'window' | 'lane'>): Promise<Lease>;
+  lease(wanted: Pick<LeaseRequest, 'tokens' | 'window' | 'lane' | 'inUse'>): Promise<Lease>;
+  /** Tells every process that the slots of a lane are free. */
+  giveBack(lane: string): Promise<void>;
   /** Tells every process that the PSA asked for rest. */
   block(forMs: number): Promise<void>;
 }
@@ -15,16 +18,6 @@ interface Window {
   readonly name: string;
   tokens: number;
   endsAt: number;
-  leasing: Promise<void> | null;
-}
-
-/** Requests that are counted together while they are in flight. */
-interface Lane {
-  readonly name: string;
-  slots: number;
-  inFlight: number;
-  lookedAt: number;
-  readonly waiting: (() => void)[];
 }
 
 /** Waits up to this long happen in place; longer ones go back to the orchestrator, which holds no worker for them. */
@@ -35,6 +28,9 @@ const BLOCK = 50;
 
 /** Tokens in hand are no licence for longer than this: then the stop signs that other processes set are looked at again. */
 const LOOK_AGAIN_MS = 1_000;
+
+/** Asking again for slots that others have. */
+const ASK_AGAIN_MS = 100;
 
 /** The name that everything goes by which is not counted by endpoint. */
 const ALL = '';
@@ -47,7 +43,7 @@ export class RequestBudget {
   readonly #source: LeaseSource;
   readonly #per: LimitScopes;
   readonly #windows = new Map<string, Window>();
-  readonly #lanes = new Map<string, Lane>();
+  readonly #lanes = new Map<string, RequestLane>();
   #blockedUntil = 0;
 
   constructor(source: LeaseSource, per: LimitScopes) {
@@ -59,32 +55,33 @@ export class RequestBudget {
   async acquire(signal?: AbortSignal, endpoint = ALL): Promise<() => void> {
     const window = this.#window(this.#per.window === 'endpoint' ? endpoint : ALL);
     const lane = this.#lane(this.#per.inFlight === 'endpoint' ? endpoint : ALL);
+    try {
+      return await this.#enter(window, lane, signal);
+    } catch (error) {
+      lane.wakeNext(); // Whoever was woken and does not go on passes it on.
+      throw error;
+    }
+  }
+
+  async #enter(window: Window, lane: RequestLane, signal: AbortSignal | undefined): Promise<() => void> {
     for (;;) {
-      if (signal?.aborted) {
-        // Whoever was woken and does not go on passes it on.
-        lane.waiting.shift()?.();
-        throw signal.reason;
-      }
+      signal?.throwIfAborted();
       if (this.#blockedUntil > Date.now()) {
         await this.#rest(this.#blockedUntil - Date.now(), 'the PSA asked us to wait', signal);
         continue; // it may have been prolonged meanwhile
       }
-      // What was leased for a window that has passed would go over the limit of this one.
-      if (Date.now() >= window.endsAt) window.tokens = 0;
-      if (window.tokens === 0 || Date.now() - lane.lookedAt > LOOK_AGAIN_MS) {
-        await (window.leasing ??= this.#lease(window, lane).finally(() => (window.leasing = null)));
+      if (lane.isFull) {
+        await lane.wait();
         continue;
       }
-      if (lane.inFlight >= lane.slots) {
-        await new Promise<void>((resolve) => lane.waiting.push(resolve));
+      // What was leased for a window that has passed would go over the limit of this one.
+      if (Date.now() >= window.endsAt) window.tokens = 0;
+      if (window.tokens === 0 || lane.isEmpty || Date.now() - lane.lookedAt > LOOK_AGAIN_MS) {
+        await lane.change(() => this.#lease(window, lane));
         continue;
       }
       window.tokens -= 1;
-      lane.inFlight += 1;
-      return () => {
-        lane.inFlight -= 1;
-        lane.waiting.shift()?.();
-      };
+      return lane.enter();
     }
   }
 
@@ -94,21 +91,39 @@ export class RequestBudget {
     await this.#source.block(forMs);
   }
 
-  /** For all who wait for it, so no one's cancellation ends it. */
-  async #lease(window: Window, lane: Lane): Promise<void> {
+  /** Tokens for a window, and the slots that there are now for a lane; null if it could not be asked for them. */
+  async #lease(window: Window, lane: RequestLane): Promise<number | null> {
     const lease = await this.#source.lease({
       tokens: BLOCK - window.tokens,
       window: window.name,
       lane: lane.name,
+      inUse: lane.inFlight,
     });
     if (lease.needsCredentials) throw refusedCredentials();
-    await this.#rest(lease.restMs, 'the PSA asked us to wait');
+    if (lease.restMs > 0) {
+      await this.#rest(lease.restMs, 'the PSA asked us to wait');
+      return null;
+    }
+    if (lease.slots === 0) {
+      if (lane.inFlight === 0) await this.#waitForSlots(lane);
+      return 0;
+    }
+    lane.waitingSince = null;
+    if (Date.now() >= window.endsAt) window.tokens = 0;
     if (window.tokens + lease.tokens === 0)
       await this.#rest(lease.windowMs, "the integration's request budget is used up");
     lane.lookedAt = Date.now();
     window.endsAt = lane.lookedAt + lease.windowMs;
     window.tokens += lease.tokens;
-    if (lease.slots > 0) lane.slots = lease.slots;
+    return lease.slots;
+  }
+
+  async #waitForSlots(lane: RequestLane): Promise<void> {
+    lane.waitingSince ??= Date.now();
+    const isLong = Date.now() - lane.waitingSince > WAIT_IN_PLACE_MS;
+    if (isLong) lane.waitingSince = null;
+    // Whoever has waited long enough gives its worker back.
+    await this.#rest(isLong ? WAIT_IN_PLACE_MS + 1 : ASK_AGAIN_MS, 'others have all requests that may be in flight');
   }
 
   async #rest(ms: number, why: string, signal?: AbortSignal): Promise<void> {
@@ -124,13 +139,13 @@ export class RequestBudget {
   }
 
   #window(name: string): Window {
-    const window = this.#windows.get(name) ?? { name, tokens: 0, endsAt: 0, leasing: null };
+    const window = this.#windows.get(name) ?? { name, tokens: 0, endsAt: 0 };
     this.#windows.set(name, window);
     return window;
   }
 
-  #lane(name: string): Lane {
-    const lane = this.#lanes.get(name) ?? { name, slots: 0, inFlight: 0, lookedAt: 0, waiting: [] };
+  #lane(name: string): RequestLane {
+    const lane = this.#lanes.get(name) ?? new RequestLane(name, () => this.#source.giveBack(name));
     this.#lanes.set(name, lane);
     return lane;
   }

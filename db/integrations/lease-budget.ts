@@ -13,6 +13,8 @@ export interface LeaseRequest {
   readonly tokens: number;
   /** Requests in flight wanted. */
   readonly slots: number;
+  /** Requests of this holder's that are in flight on this lane now: they keep their slots until they are over. */
+  readonly inUse: number;
   /** How long a holder that dies keeps its slots: the longest that a request may take. */
   readonly slotSeconds: number;
   /** Share of the window that stays for others (pulls leave pushes a reserve), 0 to 1. */
@@ -20,8 +22,9 @@ export interface LeaseRequest {
 }
 
 export interface Lease {
-  /** Requests granted; 0 when the window is spent. */
+  /** Requests granted; 0 when the window is spent, or when there are no slots to use them with. */
   readonly tokens: number;
+  /** Requests that may be in flight; 0 while others have them all: then ask again, which makes them give some back. */
   readonly slots: number;
   /** The PSA asked for rest: nothing may be sent for so long, tokens or not. */
   readonly restMs: number;
@@ -64,33 +67,41 @@ export async function leaseBudget(tx: TenantTx, request: LeaseRequest): Promise<
     return { tokens: 0, slots: 0, restMs: blockedMs, windowMs: 0, needsCredentials: row.needs_credentials };
   }
   const windowMs = Math.ceil(Number(row.window_left_ms));
-  const usable = Math.floor(row.limit * (1 - request.reserve)) - row.used;
+  const slots = await takeSlots(tx, request, row.in_flight);
+  const usable = slots === 0 ? 0 : Math.floor(row.limit * (1 - request.reserve)) - row.used;
   const tokens = Math.max(0, Math.min(request.tokens, usable));
   await tx.db.execute(sql`
     update budgets set used = used + ${tokens}
     where tenant_id = ${tenantId} and integration_id = ${integrationId} and endpoint = ${window}`);
-  return {
-    tokens,
-    slots: await takeSlots(tx, request, row.in_flight),
-    restMs: 0,
-    windowMs,
-    needsCredentials: false,
-  };
+  return { tokens, slots, restMs: 0, windowMs, needsCredentials: false };
 }
+
+/** How long one that got none counts as waiting if it does not ask again. */
+const WAITING_SECONDS = 3;
+
+/** A share of the slots that others leave. While somebody waits for one, nobody has more than an equal share. */
 
 async function takeSlots(tx: TenantTx, request: LeaseRequest, inFlight: number): Promise<number> {
   const { tenantId } = tx;
   const { integrationId, window, lane, holder } = request;
   if (lane !== window) await lockLane(tx, integrationId, lane);
-  const [others] = await tx.db.execute<{ taken: string }>(sql`
-    select coalesce(sum(slots), 0) as taken from budget_slots
-    where tenant_id = ${tenantId} and integration_id = ${integrationId} and endpoint = ${lane}
-      and holder <> ${holder}::bigint and expires_at > now()`);
-  // Never none: a holder that got tokens may use them one at a time, and the others' slots run out by the clock.
-  const slots = Math.max(1, Math.min(request.slots, inFlight - Number(others?.taken ?? 0)));
+  const [row] = await tx.db.execute<{ taken: string; others: string; waiting: string; mine: string }>(sql`
+    select coalesce(sum(slots) filter (where holder <> ${holder}::bigint), 0) as taken,
+      count(*) filter (where holder <> ${holder}::bigint) as others,
+      count(*) filter (where holder <> ${holder}::bigint and slots = 0) as waiting,
+      coalesce(max(slots) filter (where holder = ${holder}::bigint), 0) as mine
+    from budget_slots
+    where tenant_id = ${tenantId} and integration_id = ${integrationId} and endpoint = ${lane} and expires_at > now()`);
+  const { taken = 0, others = 0, waiting = 0, mine = 0 } = row ?? {};
+  const equal = Math.floor(inFlight / (Number(others) + 1));
+  // Where there are more who want slots than slots, those who have one and those who wait for one take turns.
+  const share = Number(waiting) === 0 ? inFlight : Math.max(equal, Number(mine) === 0 ? 1 : 0);
+  const slots = Math.max(0, Math.min(request.slots, share, inFlight - Number(taken)));
+  const kept = Math.max(slots, request.inUse);
+  const seconds = kept === 0 ? WAITING_SECONDS : request.slotSeconds;
   await tx.db.execute(sql`
     insert into budget_slots (tenant_id, integration_id, endpoint, holder, slots, expires_at)
-    values (${tenantId}, ${integrationId}, ${lane}, ${holder}, ${slots}, now() + make_interval(secs => ${request.slotSeconds}))
+    values (${tenantId}, ${integrationId}, ${lane}, ${holder}, ${kept}, now() + make_interval(secs => ${seconds}))
     on conflict (tenant_id, integration_id, endpoint, holder) do update set slots = excluded.slots, expires_at = excluded.expires_at`);
   return slots;
 }
@@ -110,8 +121,9 @@ export async function drawHolder(tx: TenantTx): Promise<string> {
   return row?.id ?? '0';
 }
 
-/** Gives a holder's slots back at once, instead of by the clock. */
-export async function returnSlots(tx: TenantTx, integrationId: string, holder: string): Promise<void> {
+/** Gives a holder's slots back at once, instead of by the clock: those of a lane, or all. */
+export async function returnSlots(tx: TenantTx, integrationId: string, holder: string, lane?: string): Promise<void> {
+  const onLane = lane === undefined ? sql`` : sql`and endpoint = ${lane}`;
   await tx.db.execute(sql`
-    delete from budget_slots where tenant_id = ${tx.tenantId} and integration_id = ${integrationId} and holder = ${holder}::bigint`);
+    delete from budget_slots where tenant_id = ${tx.tenantId} and integration_id = ${integrationId} and holder = ${holder}::bigint ${onLane}`);
 }

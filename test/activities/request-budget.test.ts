@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { type LeaseSource, RequestBudget } from '../../activities/request-budget.ts';
 import type { Database } from '../../db/database.ts';
 import { changeSettings } from '../../db/integrations/change-settings.ts';
-import { drawHolder, leaseBudget } from '../../db/integrations/lease-budget.ts';
+import { drawHolder, leaseBudget, returnSlots } from '../../db/integrations/lease-budget.ts';
 import { blockIntegration, markCredentials } from '../../db/integrations/stop-signs.ts';
 import type { IntegrationSettings } from '../../db/schema/integrations.ts';
 import type { LimitScopes } from '../../psa/contract.ts';
@@ -31,6 +31,7 @@ async function processOf(
       database.withTenant(tenantId, (tx) =>
         leaseBudget(tx, { ...wanted, integrationId, holder, slots: 4, slotSeconds: 60, reserve }),
       ),
+    giveBack: (lane) => database.withTenant(tenantId, (tx) => returnSlots(tx, integrationId, holder, lane)),
     block: (forMs) => database.withTenant(tenantId, (tx) => blockIntegration(tx, integrationId, forMs)),
   };
   return new RequestBudget(source, per);
@@ -47,6 +48,33 @@ async function spend(budget: RequestBudget, endpoint?: string): Promise<number> 
       return sent;
     }
   }
+}
+
+/** Keeps processes busy for so long; how many requests each sent, and how many were in flight together at most. */
+async function busy(processes: readonly RequestBudget[], forMs: number): Promise<[sent: number[], together: number]> {
+  let inFlight = 0;
+  let together = 0;
+  const until = Date.now() + forMs;
+  const sent = await Promise.all(
+    processes.map(async (budget) => {
+      let count = 0;
+      const caller = async () => {
+        while (Date.now() < until) {
+          const release = await budget.acquire(undefined, 'contacts').catch(() => undefined);
+          if (!release) continue;
+          inFlight += 1;
+          count += 1;
+          together = Math.max(together, inFlight);
+          await new Promise((resolve) => setTimeout(resolve, 5));
+          inFlight -= 1;
+          release();
+        }
+      };
+      await Promise.all([caller(), caller(), caller(), caller()]);
+      return count;
+    }),
+  );
+  return [sent, together];
 }
 
 describe('a request budget', () => {
@@ -88,12 +116,25 @@ describe('a request budget', () => {
     const { tenantId, integrationId } = home;
     const lease = async (window: string) => {
       const holder = await database.withTenant(tenantId, drawHolder);
-      const wanted = { integrationId, window, lane: '', holder, tokens: 10, slots: 4, slotSeconds: 60, reserve: 0 };
+      const wanted = {
+        integrationId,
+        window,
+        lane: '',
+        holder,
+        inUse: 0,
+        tokens: 10,
+        slots: 4,
+        slotSeconds: 60,
+        reserve: 0,
+      };
       return database.withTenant(tenantId, (tx) => leaseBudget(tx, wanted));
     };
     const leases = await Promise.all(['accounts', 'contacts', 'devices'].map(lease));
-    // Nobody gets none at all, or its tokens would be of no use to it.
-    expect(leases.map(({ slots }) => slots).sort()).toEqual([1, 1, 4]);
+    expect(leases.map(({ slots, tokens }) => [slots, tokens]).sort()).toEqual([
+      [0, 0],
+      [0, 0],
+      [4, 10],
+    ]);
   });
 
   it('begins anew with the next window', async () => {
@@ -118,6 +159,26 @@ describe('a request budget', () => {
     (await waiting)();
     second();
     expect(third).toBe(true);
+  });
+
+  it('lets no more requests be in flight than it may over four processes, from the first on, and all of them get on', async () => {
+    const most = 3;
+    const home = await limited({ requestsPerWindow: 10_000, requestsInFlight: most });
+    const per = { window: 'integration', inFlight: 'endpoint' } as const;
+    const processes = await Promise.all([1, 2, 3, 4].map(() => processOf(home, 0, per)));
+    const [sent, together] = await busy(processes, 2_500);
+    expect(together).toBeLessThanOrEqual(most);
+    expect(Math.min(...sent)).toBeGreaterThan(0);
+  });
+
+  it('gives back the requests in flight that it has no use for, so that others need not wait for long', async () => {
+    const home = await limited({ requestsPerWindow: 1000, requestsInFlight: 2 });
+    const [idle, other] = [await processOf(home), await processOf(home)];
+    (await idle.acquire())();
+    const releases = [await other.acquire(), await other.acquire()];
+    await expect(idle.acquire()).rejects.toMatchObject({ code: 'rate_limited', retry: 'at' });
+    for (const release of releases) release();
+    (await idle.acquire())();
   });
 
   it('stops every process within a second when the PSA asks for rest, tokens in hand or not', async () => {

@@ -72,6 +72,7 @@ describe('the metrics', () => {
       window: '',
       lane: '',
       holder: '1',
+      inUse: 0,
       tokens: 30,
       slots: 1,
       slotSeconds: 1,
