@@ -69,11 +69,7 @@ export function createClient(http: PsaHttp, login: AutotaskLogin): AutotaskClien
   const zone = createZone(http, login);
 
   /** Asks; and once more elsewhere when the customer has moved to another zone meanwhile, which only a 401 tells. */
-  async function send(
-    path: string,
-    asking: Asking,
-    request: Omit<PsaHttpRequest, 'url' | 'headers'>,
-  ) {
+  async function send(path: string, asking: Asking, request: Omit<PsaHttpRequest, 'url' | 'headers'>) {
     const askAt = (root: string): Promise<PsaHttpAnswer> =>
       http.request({ ...request, url: new URL(root + path), headers: login.headers });
     const root = await zone.current();

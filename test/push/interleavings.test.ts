@@ -12,9 +12,10 @@ import { Actor } from '../support/turnstile.ts';
 import { Model, type Texts, type Who } from './story-model.ts';
 import { rowIn, storyWorld, TEXTS, type World, writeRow } from './story-world.ts';
 
-/** RUNS: how many stories are told (default 15); SEED: which. */
+/** RUNS: how many stories are told (default 15); SEED: which; STORY: one alone, by the path that a failure names. */
 const RUNS = Number(process.env['RUNS'] ?? 15);
 const SEED = process.env['SEED'] === undefined ? undefined : Number(process.env['SEED']);
+const STORY = process.env['STORY'];
 
 type Event =
   /** Somebody here saves a text, or somebody at the PSA; a push begins with a save, or by itself. */
@@ -48,6 +49,8 @@ const step = { do: 'step', who: 0 } as const;
 const REMEMBERED: readonly Event[][] = [
   // Of two reads, the one that began later saw less: the other was held up before it went out.
   [ours, { ...ours, do: 'push' }, { do: 'step', who: 1 }, theirs, { do: 'end', who: 0 }, { do: 'end', who: 0 }],
+  // Two attempts to make one record, of which the second looks when the first has made it already.
+  [{ do: 'make' }, { do: 'edit made' }, { do: 'end', who: 0 }, { do: 'end', who: 0 }],
   // Somebody at the PSA writes between our write and the look at what became of it, and somebody here edits once more.
   [ours, step, step, step, step, step, theirs, ours, { do: 'end', who: 0 }, { do: 'end', who: 0 }],
 ];
@@ -273,6 +276,7 @@ describe('edits here and there, full syncs, pushes, creates, dead lines and dead
           numRuns: RUNS,
           examples: REMEMBERED.map((events): [Event[]] => [events]),
           ...(SEED !== undefined && { seed: SEED }),
+          ...(STORY !== undefined && { path: STORY, endOnFailure: true }),
           // What is told again to make it shorter takes its time.
           interruptAfterTimeLimit: 20_000 + RUNS * 5_000,
           markInterruptAsFailure: true,
