@@ -31,6 +31,12 @@ export async function endPush(tx: TenantTx, key: PushKey, version: number): Prom
   return true;
 }
 
+/** The workflow of a discarded push has seen that it is; housekeeping tells it until then. */
+export async function settleDiscarded(tx: TenantTx, key: PushKey): Promise<void> {
+  await tx.db.execute(sql`
+    update pushes set settled_at = now() where ${ofPush(tx, key)} and state = 'discarded' and settled_at is null`);
+}
+
 /** A push of this version stops, its edits kept; false: a newer request is there, and gets its own attempt. */
 export async function failPush(tx: TenantTx, key: PushKey, version: number, failure: PushFailure): Promise<boolean> {
   const { state, code } = failure;
