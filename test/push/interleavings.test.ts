@@ -151,6 +151,8 @@ async function tell(world: World, events: readonly Event[]): Promise<Told> {
     actors = actors.filter(({ over }) => !over);
     if (!('who' in event)) await happen(event);
     else if (actors.length > 0) await move(event.do, actors[event.who % actors.length]);
+    // Not only in the end: what an old page undoes, the next sync would mend.
+    await asTheModelSays(world, model);
   }
   for (const actor of actors) await actor.end();
   const isOpen = async () =>
@@ -198,22 +200,33 @@ const contactsCalled = ({ simulator }: World, name: string): PsaContact[] =>
   [...(simulator.admin.state('contacts') as Iterable<PsaContact>)].filter(({ lastName }) => lastName === name);
 
 /** Both sides and the conflict log hold what the model says: it is told of no other way to get there. */
-async function asTheModelSays({ world, model }: Told): Promise<void> {
+async function asTheModelSays(world: World, model: Model): Promise<void> {
+  const { pairs, rows, home } = world;
+  const ids = KINDS.map((at) => pairs[at].recordId);
+  const conflicts = await rows<{ record: string; field: string; value: string }>(sql`
+    select record_id::text as record, field, local_value as value from conflicts
+    where record_id in (${sql.join(ids, sql`, `)}) order by id`);
+  const pending = await rows<{ record: string }>(sql`select record_id::text as record from pending_edits`);
   for (const at of KINDS) {
-    const { recordId, psaId } = world.pairs[at];
-    const expected = model.of(at);
-    const values = (await editor(database, world.home).valuesOf(recordId)) ?? {};
-    const fallen = await world.rows<{ field: string; value: string }>(
-      sql`select field, local_value as value from conflicts where record_id = ${recordId} order by id`,
-    );
+    const { recordId, psaId } = pairs[at];
+    const values = (await editor(database, home).valuesOf(recordId)) ?? {};
+    const own = <T extends { record: string }>(all: readonly T[]) => all.filter(({ record }) => record === recordId);
     const found = {
       local: Object.fromEntries(Object.keys(TEXTS[at]).map((field) => [field, values[field]])),
       psa: textsOf(at, rowIn(world, at, psaId) ?? {}),
-      fallen: fallen.map(({ field, value }) => ({ field, value })),
-      pending: 0,
+      fallen: own(conflicts).map(({ field, value }) => ({ field, value })),
+      pending: own(pending).length,
     };
-    expect({ [at]: found }).toEqual({ [at]: expected });
-    expect(found.local).toEqual(found.psa);
+    expect({ [at]: found }).toEqual({ [at]: model.of(at) });
+  }
+}
+
+/** The same on both sides, and nothing on its way. */
+function inStep({ model }: Told): void {
+  for (const at of KINDS) {
+    const { local, psa, pending } = model.of(at);
+    expect(local).toEqual(psa);
+    expect(pending).toBe(0);
   }
 }
 
@@ -266,7 +279,8 @@ describe('edits here and there, full syncs, pushes, creates, dead lines and dead
           const world = await storyWorld(database);
           try {
             const told = await tell(world, events);
-            await asTheModelSays(told);
+            await asTheModelSays(world, told.model);
+            inStep(told);
             await nothingLostNorTwice(told);
           } finally {
             await world.close();
