@@ -1,5 +1,6 @@
 import { claimPush, type ClaimedPush } from '../db/push/claim-push.ts';
 import { retryPush } from '../db/push/retry-push.ts';
+import { settleDiscarded } from '../db/push/settle-push.ts';
 import { nextPushStep } from '../domain/next-push-step.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import type { Beat } from './in-activity.ts';
@@ -41,6 +42,7 @@ async function pushRound(deps: ActivityDependencies, input: PushOnceInput, beat:
   const step = nextPushStep(claimed);
   switch (step.do) {
     case 'end':
+      if (claimed.state === 'discarded') await inTenant(input.tenantId, (tx) => settleDiscarded(tx, input));
       if (claimed.state === 'pushed' || claimed.state === 'discarded') return { state: claimed.state };
       return inTenant(input.tenantId, (tx) => endOrWait(tx, attempt), 'sync');
     case 'stay': {

@@ -24,6 +24,8 @@ export interface PsaHttpRequest {
   readonly asks?: true;
   /** What a PSA's limits count by, where they count by endpoint. */
   readonly endpoint?: string;
+  /** Awaited when the budget has let it go, right before it is sent; if it throws, nothing is sent. */
+  readonly beforeSend?: () => Promise<void>;
   /** From sending to the last byte of the answer; waiting for the budget does not count. */
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal;
@@ -116,6 +118,21 @@ export function createPsaHttp(options: PsaHttpOptions): PsaHttp & { close(): Pro
     return { status: answer.statusCode, headers, text };
   }
 
+  async function answered(request: PsaHttpRequest, timeoutMs: number): Promise<PsaHttpAnswer> {
+    const { url, signal } = request;
+    const deadline = startDeadline(() => timedOut(request, timeoutMs), timeoutMs, signal);
+    try {
+      const answer = await send(request, deadline.signal);
+      if (answer.status >= 300 && answer.status < 400) throw redirected(url, answer.headers['location']);
+      return answer;
+    } catch (error) {
+      signal?.throwIfAborted();
+      throw networkFailure(url.host, error, isWrite(request));
+    } finally {
+      deadline.clear();
+    }
+  }
+
   return {
     async request(request) {
       const { url, signal, timeoutMs = limits.totalMs } = request;
@@ -123,16 +140,10 @@ export function createPsaHttp(options: PsaHttpOptions): PsaHttp & { close(): Pro
         throw foreign(`credentials go to ${origins.join(' and ')} only, not to ${url.origin}`);
       signal?.throwIfAborted();
       const release = await budget?.acquire(signal, request.endpoint);
-      const deadline = startDeadline(() => timedOut(request, timeoutMs), timeoutMs, signal);
       try {
-        const answer = await send(request, deadline.signal);
-        if (answer.status >= 300 && answer.status < 400) throw redirected(url, answer.headers['location']);
-        return answer;
-      } catch (error) {
-        signal?.throwIfAborted();
-        throw networkFailure(url.host, error, isWrite(request));
+        await request.beforeSend?.();
+        return await answered(request, timeoutMs);
       } finally {
-        deadline.clear();
         release?.();
       }
     },

@@ -22,7 +22,7 @@ export async function meetTrouble(attempt: Attempt, error: unknown): Promise<Pus
   if (error.retry === 'never' && !error.mayHaveHappened) {
     return inTenant(input.tenantId, (tx) => stop(tx, attempt, failureOf(error)), 'sync');
   }
-  await inTenant(input.tenantId, (tx) => noteTrouble(tx, input, error.message, error.mayHaveHappened), 'sync');
+  await inTenant(input.tenantId, (tx) => noteTrouble(tx, input, error.message), 'sync');
   throw error.mayHaveHappened ? unknownOutcome(error, deps.push.writeMs) : error;
 }
 

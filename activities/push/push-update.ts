@@ -1,9 +1,10 @@
 import { adoptUpdate } from '../../db/push/adopt-update.ts';
 import { type PreparedUpdate, prepareUpdate } from '../../db/push/prepare-update.ts';
 import type { PushFailure } from '../../db/push/settle-push.ts';
-import { prolongWrite } from '../../db/push/write-fence.ts';
+import { endWrite, prolongWrite } from '../../db/push/write-fence.ts';
 import type { PsaRecord } from '../../domain/psa-record.ts';
 import type { ByIds } from '../../psa/contract.ts';
+import { PsaError } from '../../psa/errors.ts';
 import { providerRules } from '../../psa/registry.ts';
 import { endOrWait, type PushEnd, stop } from './push-end.ts';
 import { applyContext, type PushSession } from './push-session.ts';
@@ -62,6 +63,12 @@ async function send(session: PushSession, record: PsaRecord, update: Send): Prom
   const { signal, beforeWrite } = window;
   const answer = await writer
     .update({ kind: input.kind, set, current: record, settings, beforeWrite, signal })
+    .catch(async (error: unknown) => {
+      if (error instanceof PsaError && !error.mayHaveHappened) {
+        await session.inSync((tx) => endWrite(tx, input, fence));
+      }
+      throw error;
+    })
     .finally(window.close);
   return session.inSync(async (tx) => {
     const context = await applyContext(tx, session, answer.fields['organization']);

@@ -32,7 +32,9 @@ export async function adoptUpdate({ context, key, update, before, answer }: Adop
     (field) => sameValue(now[field], was[field]) && !isFormOf(now[field], update.set[field]),
   );
   const taken = update.edits.filter(({ field }) => !notTaken.includes(field));
-  const arrived: PsaValues = Object.fromEntries(taken.map(({ field }) => [field, now[field] ?? null]));
+  // The answer may tell more than what we sent: what somebody wrote there since is a move of the PSA.
+  const baseOf = (field: string) => (isFormOf(now[field], update.set[field]) ? now[field] : update.set[field]) ?? null;
+  const arrived: PsaValues = Object.fromEntries(taken.map(({ field }) => [field, baseOf(field)]));
   const links = await tx.db.execute(sql`
     update links set base = base || ${JSON.stringify(arrived)}::jsonb, writing = null, writing_until = null, state = 'live', error = null,
       updated_at = now()

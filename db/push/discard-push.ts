@@ -17,7 +17,8 @@ export interface Discarded {
 
 /**
  * Gives up what is on its way to the PSA: the record takes the PSA's values of the last sync again, and what falls goes into
- * the conflict log, where it can be restored. The transaction is a sync's. Refuses what may be written at this moment.
+ * the conflict log, where it can be restored. The transaction is a sync's. Refuses what may be written at this moment. The push
+ * is settled once its workflow, which may wait for a person, has seen it.
  */
 export async function discardPush(tx: TenantTx, key: PushKey, provider: Provider): Promise<Discarded> {
   const integration = await holdIntegration(tx, key.integrationId);
@@ -42,7 +43,7 @@ export async function discardPush(tx: TenantTx, key: PushKey, provider: Provider
     await applyRecords(await contextOutsideRun(tx, context), [asBase(key, link.psaId, link.base)]);
   }
   await tx.db.execute(sql`
-    update pushes set state = 'discarded', version = version + 1, reason_code = null, waits_for = null, settled_at = now(),
+    update pushes set state = 'discarded', version = version + 1, reason_code = null, waits_for = null, settled_at = null,
       reason = ${tx.author === null ? null : `Discarded by ${tx.author}.`}
     where ${ofPush(tx, key)}`);
   return { fields: cleared.map(({ field }) => field).sort() };

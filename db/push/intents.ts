@@ -36,7 +36,10 @@ export function fitsIntent(
   );
 }
 
-/** Announces that a record is to be made in the PSA; answers the fence. `knownIds`: what fits it there already. */
+/**
+ * Announces that a record is to be made in the PSA; answers the fence. `knownIds`: what fits it there already.
+ * @throws WriteTakenError when another attempt may have sent it, or has tied it by now
+ */
 export async function openIntent(
   tx: TenantTx,
   key: PushKey,
@@ -52,8 +55,14 @@ export async function openIntent(
       sent_at = null, writing_until = null
     where push_intents.state = 'open'
     returning fence`);
-  if (!row) throw new WriteTakenError();
+  if (!row || (await isTied(tx, key))) throw new WriteTakenError();
   return row.fence;
+}
+
+/** Whoever ties a record holds its intent: after that we see the link. */
+async function isTied(tx: TenantTx, key: PushKey): Promise<boolean> {
+  const ties = await tx.db.execute(sql`select from links where ${ofPush(tx, key)} limit 1`);
+  return ties.length > 0;
 }
 
 /**

@@ -20,6 +20,14 @@ export async function latePushes(tx: TenantTx, lateMs: number): Promise<Startabl
   );
 }
 
+/** Pushes that were discarded while their workflow could not be told, oldest first. */
+export async function untoldPushes(tx: TenantTx, lateMs: number): Promise<StartablePush[]> {
+  return startable(
+    tx,
+    sql`p.state = 'discarded' and p.settled_at is null and p.requested_at < now() - make_interval(secs => ${lateMs / 1000})`,
+  );
+}
+
 /**
  * Pushes that stopped for a reason that is gone are on their way again: their parent is in the PSA, credentials were renewed,
  * two-way sync was switched on, a person or a sync has tied the record, or the PSA has overruled what was left to send. Their

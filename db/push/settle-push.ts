@@ -31,12 +31,17 @@ export async function endPush(tx: TenantTx, key: PushKey, version: number): Prom
   return true;
 }
 
+/** The workflow of a discarded push has seen that it is; housekeeping tells it until then. */
+export async function settleDiscarded(tx: TenantTx, key: PushKey): Promise<void> {
+  await tx.db.execute(sql`
+    update pushes set settled_at = now() where ${ofPush(tx, key)} and state = 'discarded' and settled_at is null`);
+}
+
 /** A push of this version stops, its edits kept; false: a newer request is there, and gets its own attempt. */
 export async function failPush(tx: TenantTx, key: PushKey, version: number, failure: PushFailure): Promise<boolean> {
   const { state, code } = failure;
   const reason = [WHY_PUSH[code].text, failure.reason].filter((part) => part !== '').join(' ');
   await lockTie(tx, key);
-  await endWrite(tx, key);
   const failed = await tx.db.execute(sql`
     update pushes set state = ${state}, reason_code = ${code}, reason = ${reason}, waits_for = null, settled_at = now(),
       attempts = attempts + 1
@@ -48,9 +53,8 @@ export async function failPush(tx: TenantTx, key: PushKey, version: number, fail
   return true;
 }
 
-/** Notes what went wrong with an attempt that will be followed by another; the PSA has not carried out anything. */
-export async function noteTrouble(tx: TenantTx, key: PushKey, reason: string, mayHaveHappened: boolean): Promise<void> {
-  if (!mayHaveHappened) await endWrite(tx, key);
+/** Notes what went wrong with an attempt that will be followed by another. */
+export async function noteTrouble(tx: TenantTx, key: PushKey, reason: string): Promise<void> {
   await tx.db.execute(sql`
     update pushes set attempts = attempts + 1, reason = ${reason} where ${ofPush(tx, key)} and state in ('pending', 'waiting')`);
 }
@@ -58,11 +62,4 @@ export async function noteTrouble(tx: TenantTx, key: PushKey, reason: string, ma
 /** Links before pushes, as an edit takes them: else the two wait for each other. */
 async function lockTie(tx: TenantTx, key: PushKey): Promise<void> {
   await tx.db.execute(sql`select from links where ${ofPush(tx, key)} for update`);
-}
-
-/** What was announced is not under way any more. */
-async function endWrite(tx: TenantTx, key: PushKey): Promise<void> {
-  await tx.db.execute(
-    sql`update links set writing_until = null where ${ofPush(tx, key)} and writing_until is not null`,
-  );
 }

@@ -51,5 +51,11 @@ export async function prolongWrite(tx: TenantTx, key: PushKey, fence: string, fo
   return forMs;
 }
 
+/** The PSA has surely not carried out what was announced: nobody has to wait for it. Another attempt's write stays announced. */
+export async function endWrite(tx: TenantTx, key: PushKey, fence: string): Promise<void> {
+  await tx.db.execute(sql`
+    update links set writing_until = null where ${ofPush(tx, key)} and write_fence = ${fence}::bigint`);
+}
+
 /** What is left of an announcement may be this much shorter than a new one: it has slack for waits of ours. */
 const FRESH_SHARE = 0.9;

@@ -69,16 +69,9 @@ export function createClient(http: PsaHttp, login: AutotaskLogin): AutotaskClien
   const zone = createZone(http, login);
 
   /** Asks; and once more elsewhere when the customer has moved to another zone meanwhile, which only a 401 tells. */
-  async function send(
-    path: string,
-    asking: Asking,
-    request: Omit<PsaHttpRequest, 'url' | 'headers'>,
-    before?: () => Promise<void>,
-  ) {
-    const askAt = async (root: string): Promise<PsaHttpAnswer> => {
-      await before?.();
-      return http.request({ ...request, url: new URL(root + path), headers: login.headers });
-    };
+  async function send(path: string, asking: Asking, request: Omit<PsaHttpRequest, 'url' | 'headers'>) {
+    const askAt = (root: string): Promise<PsaHttpAnswer> =>
+      http.request({ ...request, url: new URL(root + path), headers: login.headers });
     const root = await zone.current();
     let answer = await askAt(root);
     if (answer.status === 401) {
@@ -157,7 +150,7 @@ export function createClient(http: PsaHttp, login: AutotaskLogin): AutotaskClien
     async change({ method, path, entity, body, what, permission, beforeWrite, signal }) {
       const asking = { what, scope: 'record', permission, write: true } as const;
       const request = { method, endpoint: entity, body: JSON.stringify(body), ...(signal && { signal }) };
-      const answer = await send(path, asking, request, beforeWrite);
+      const answer = await send(path, asking, { ...request, beforeSend: beforeWrite });
       const asked = { psa: PSA, ...asking };
       const parsed = writeAnswer.safeParse(jsonOf(answer, asked));
       if (!parsed.success) throw badAnswer(asked, 'without the id of what it wrote');

@@ -110,11 +110,9 @@ export function createClient(http: PsaHttp, login: ConnectWiseLogin): ConnectWis
         headers: { ...headers, ...content },
         ...(body !== undefined && { body: JSON.stringify(body) }),
         ...(signal && { signal }),
+        beforeSend: beforeWrite,
       };
-      const answer = await send(path, asking, async (url) => {
-        await beforeWrite();
-        return http.request({ ...request, url });
-      });
+      const answer = await send(path, asking, (url) => http.request({ ...request, url }));
       return answer.text === '' ? null : jsonOf(answer, { psa: PSA, ...asking });
     },
     async systemInfo(signal) {

@@ -66,20 +66,17 @@ export function createClient(psa: string, http: PsaHttp, login: Login): BmsClien
     path: string,
     query: string,
     request: Omit<PsaHttpRequest, 'url' | 'endpoint'> & { readonly id?: string },
-    beforeSend: () => Promise<void> = () => Promise.resolve(),
   ): Promise<PsaHttpAnswer> {
     const { id = '', headers, signal, ...rest } = request;
     const url = new URL(`${root}/${path.replace('{id}', encodeURIComponent(id))}${query}`, origin);
-    const sendAs = async (authorization: string) => {
-      await beforeSend();
-      return http.request({
+    const sendAs = (authorization: string) =>
+      http.request({
         ...rest,
         url,
         endpoint: path, // whatever the verb: the vendor does not say, and so most is counted together
         headers: { ...headers, accept: 'application/json', authorization },
         ...(signal && { signal }),
       });
-    };
     const authorization = await session.authorization(signal);
     const answer = await sendAs(authorization);
     return answer.status === 401 ? sendAs(await session.renewed(authorization, signal)) : answer;
@@ -106,7 +103,7 @@ export function createClient(psa: string, http: PsaHttp, login: Login): BmsClien
       const asking = { psa, what, scope: 'record', permission, write: true } as const;
       const headers = { 'content-type': 'application/json' };
       const request = { method, id, headers, body: JSON.stringify(body), ...(signal && { signal }) };
-      return resultOf(await send(path, '', request, beforeWrite), asking);
+      return resultOf(await send(path, '', { ...request, beforeSend: beforeWrite }), asking);
     },
   };
 }

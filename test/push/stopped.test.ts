@@ -21,6 +21,7 @@ import {
   start,
   workflowOf,
 } from '../support/push.ts';
+import { housekeeping } from '../support/housekeeping.ts';
 import { testWorker, type TestWorker } from '../support/sync.ts';
 import { providerOf } from '../../client/operate/provider-of.ts';
 
@@ -164,5 +165,23 @@ describe('a push that is discarded', () => {
       ),
     );
     expect(history.at(-1)?.changes).toEqual({ title: ['Not for you', title ?? null] });
+  });
+
+  it('while Temporal could not be told ends all the same, with the next round of housekeeping', async () => {
+    const contact = await refused();
+    await worker.database.withTenant(
+      stage.home.tenantId,
+      (tx) => discardPush(tx, { ...stage.home, kind: 'contact', ...contact }, providerOf('connectwise')),
+      'sync',
+      'Grace',
+    );
+    expect(await pushOf(stage, contact)).toMatchObject({ state: 'discarded', settledAt: null });
+    await housekeeping(worker);
+    expect(await workflowOf(stage, 'contact', contact).result()).toEqual({ state: 'discarded' });
+    expect((await pushOf(stage, contact)).settledAt).not.toBeNull();
+    // Told once, it is left alone.
+    const { runId } = await workflowOf(stage, 'contact', contact).describe();
+    await housekeeping(worker);
+    expect((await workflowOf(stage, 'contact', contact).describe()).runId).toBe(runId);
   });
 });

@@ -9,24 +9,35 @@ interface Waiting {
   readonly fail: (error: Error) => void;
 }
 
+/** What happens to an actor, in the order in which it does: nothing else moves meanwhile. */
+export type Moment =
+  /** A request is about to go out; the PSA has carried it out; its answer has come in. */
+  | { readonly at: 'asks' | 'carried out' | 'answered'; readonly request: PsaHttpRequest }
+  /** The line broke; it was killed; it has ended by itself, well or not. */
+  | { readonly at: 'broken' | 'killed' | 'ended' };
+
 /** Work that stops at every request and answer until somebody lets it go on, so that a test can say who comes when. */
 export class Actor {
-  readonly name: string;
   /** As the work sees the PSA. */
   readonly http: PsaHttp;
   readonly #http: PsaHttp;
+  readonly #watch: (moment: Moment) => void;
   #waiting: Waiting | null = null;
   #over = false;
   #notice: () => void = () => undefined;
 
-  constructor(name: string, http: PsaHttp) {
-    this.name = name;
+  constructor(http: PsaHttp, watch: (moment: Moment) => void = () => undefined) {
     this.#http = http;
+    this.#watch = watch;
     this.http = {
-      request: async (request) => {
+      request: async ({ beforeSend, ...request }) => {
+        await beforeSend?.();
+        if (!this.#over) watch({ at: 'asks', request });
         await this.#stop('send', request);
         const answer = await http.request(request);
+        watch({ at: 'carried out', request });
         await this.#stop('answer', request);
+        watch({ at: 'answered', request });
         return answer;
       },
     };
@@ -43,6 +54,7 @@ export class Actor {
     void work()
       .catch(() => undefined)
       .then(() => {
+        if (!this.#over) this.#watch({ at: 'ended' });
         this.#over = true;
         this.#notice();
       });
@@ -54,17 +66,23 @@ export class Actor {
     await this.#leave(({ go }) => go());
   }
 
+  /** Lets it go on to its end. */
+  async end(): Promise<void> {
+    while (!this.#over) await this.step();
+  }
+
   /** The line dies: what was not sent never arrives, what was is not heard of. */
   async breakLine(): Promise<void> {
-    await this.#leave(({ request, fail }) =>
+    await this.#leave(({ request, fail }) => {
+      this.#watch({ at: 'broken' });
       fail(
         new PsaError('unreachable', 'the line broke', {
           retry: 'backoff',
           scope: 'integration',
           mayHaveHappened: request.method !== 'GET',
         }),
-      ),
-    );
+      );
+    });
   }
 
   /** The power cut: not another step of it. A request that was about to go out arrives all the same if it is `late`. */
@@ -72,7 +90,10 @@ export class Actor {
     const waiting = this.#waiting;
     this.#over = true;
     this.#waiting = null;
-    if (late && waiting?.at === 'send') await this.#http.request(waiting.request).catch(() => undefined);
+    this.#watch({ at: 'killed' });
+    if (!late || waiting?.at !== 'send') return;
+    await this.#http.request(waiting.request).catch(() => undefined);
+    this.#watch({ at: 'carried out', request: waiting.request });
   }
 
   #stop(at: Waiting['at'], request: PsaHttpRequest): Promise<void> {

@@ -65,6 +65,6 @@ async function tellWorkflow({ output }: CliContext, { temporal, tenantId, tenant
   try {
     await signalPush(await temporal(), workflowId, 'changed');
   } catch {
-    output.warn(`Temporal could not be told: send ${workflowId} the signal \`changed\` once it is back, and it ends.`);
+    output.warn(`Temporal could not be told: until housekeeping tells ${workflowId}, it is listed there as before.`);
   }
 }

@@ -243,7 +243,7 @@ function inputOf({ tenantId, tenantKey }: Caller, push: PushView) {
   return pushInputOf({ ...push, tenantId, tenantKey, integrationKey: push.integration });
 }
 
-/** A workflow that waits for a person looks again, and ends. Nobody waits for that. */
+/** A workflow that waits for a person looks again, and ends. Nobody waits for that; what is not told now, housekeeping tells. */
 function tellWorkflow(operate: Operate, caller: Caller, push: PushView, log: FastifyBaseLogger): void {
   const workflowId = pushWorkflowId(inputOf(caller, push));
   withTemporal(operate, (client) => signalPush(client, workflowId, 'changed')).catch((error: unknown) =>
