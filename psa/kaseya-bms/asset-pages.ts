@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import type { PsaRecord } from '../../domain/psa-record.ts';
 import type { PageRequest, PsaPage, RejectedRow } from '../contract.ts';
 import { isUnreadable, PsaError } from '../errors.ts';
@@ -87,19 +88,22 @@ export function createAssetPages(
   };
 }
 
-/** The ids on a page that are worth a request: those of organizations that sync. */
+/** The ids on a page that are worth a request: those of ticked types, in organizations that sync. */
 async function wanted(
   rows: readonly unknown[],
-  { parents }: PageRequest,
+  { parents, ticked: { types } }: PageRequest,
 ): Promise<{ readonly ids: readonly string[]; readonly unreadable: readonly RejectedRow[] }> {
   const inside = new Set(await parents(null, Number.MAX_SAFE_INTEGER));
+  const isWanted = ({ accountId, categoryId }: z.output<typeof assetListRow>) =>
+    inside.has(String(accountId)) &&
+    (types.length === 0 || typeof categoryId !== 'number' || types.includes(String(categoryId)));
   const ids: string[] = [];
   const unreadable: RejectedRow[] = [];
   for (const row of rows) {
     const parsed = assetListRow.safeParse(row);
     const id = READERS.configuration.idOf(row);
     if (id === null) unreadable.push(...READERS.configuration.read([row]).rejects);
-    else if (!parsed.success || inside.has(String(parsed.data.accountId))) ids.push(id);
+    else if (!parsed.success || isWanted(parsed.data)) ids.push(id);
   }
   return { ids, unreadable };
 }

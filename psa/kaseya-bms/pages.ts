@@ -39,9 +39,9 @@ export function listRequest(kind: Kind, { active, page }: ListCursor, request: P
   const { types } = request.ticked;
   const query: Query = {
     'Filter.IsActive': String(active),
-    // Accounts can be filtered by one type, assets by several.
+    // By one type: how several are written into the text that `CategoryIds` is, no document says.
     ...(kind === 'organization' && types.length === 1 && { 'Filter.AccountTypeId': types }),
-    ...(kind === 'configuration' && types.length > 0 && { 'Filter.CategoryIds': types }),
+    ...(kind === 'configuration' && types.length === 1 && { 'Filter.CategoryIds': types }),
   };
   return { list: LIST_OF[kind], query, page, scope: 'page', signal: request.signal };
 }

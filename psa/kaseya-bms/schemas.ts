@@ -29,4 +29,8 @@ export const namedRow = z.object({
 });
 
 /** What is looked at in a row of the list of assets. */
-export const assetListRow = z.object({ accountId: z.int(), assetName: z.string().nullish() });
+export const assetListRow = z.object({
+  accountId: z.int(),
+  categoryId: z.int().nullish(),
+  assetName: z.string().nullish(),
+});

@@ -1,5 +1,6 @@
 import { wireName } from './wire-name.ts';
 import type { Settings } from './settings.ts';
+import type { Row, Tables } from './tables.ts';
 
 /** Parameters of a request; names are found without regard to case, and so is `Filter.`. */
 export class Query {
@@ -23,9 +24,13 @@ export class Query {
     return Number.isFinite(value) ? value : undefined;
   }
 
-  /** All values of a parameter that may be repeated. */
+  /** All values of a parameter that may be repeated, or hold several between commas. */
   numbers(name: string): number[] {
-    return (this.#values.get(name.toLowerCase()) ?? []).map(Number).filter(Number.isFinite);
+    const texts = (this.#values.get(name.toLowerCase()) ?? []).flatMap((value) => value.split(','));
+    return texts
+      .filter((text) => text.trim() !== '')
+      .map(Number)
+      .filter(Number.isFinite);
   }
 
   flag(name: string): boolean | undefined {
@@ -42,56 +47,68 @@ export function pageOf<Row>(rows: readonly Row[], query: Query, settings: Settin
   return rows.slice((number - 1) * size, number * size);
 }
 
-type Test = (row: Readonly<Record<string, unknown>>) => boolean;
+type Test = (value: unknown) => boolean;
 
 const lower = (value: unknown): string => (typeof value === 'string' ? value.toLowerCase() : '');
 
-/** What a filter asks of a field: texts contain it, whatever the case; numbers and flags are equal; times lie within. */
+/**
+ * What a filter asks of a value: texts contain it, whatever the case, and so does one of several; numbers and flags are equal;
+ * times lie within.
+ */
 const ASKS = {
-  contains: (query, name, field) => {
+  contains: (query, name) => {
     const wanted = query.text(name)?.toLowerCase();
-    return wanted === undefined ? undefined : (row) => lower(row[field]).includes(wanted);
+    return wanted === undefined ? undefined : (value) => [value].flat().some((one) => lower(one).includes(wanted));
   },
-  equals: (query, name, field) => {
+  equals: (query, name) => {
     const wanted = query.number(name);
-    return wanted === undefined ? undefined : (row) => (row[field] ?? 0) === wanted;
+    return wanted === undefined ? undefined : (value) => (value ?? 0) === wanted;
   },
-  among: (query, name, field) => {
+  'is not': (query, name) => {
+    const unwanted = query.number(name);
+    return unwanted === undefined ? undefined : (value) => value !== unwanted;
+  },
+  among: (query, name) => {
     const wanted = query.numbers(name);
-    return wanted.length === 0 ? undefined : (row) => wanted.includes(Number(row[field]));
+    return wanted.length === 0 ? undefined : (value) => wanted.includes(Number(value));
   },
-  is: (query, name, field) => {
+  is: (query, name) => {
     const wanted = query.flag(name);
-    return wanted === undefined ? undefined : (row) => (row[field] === true) === wanted;
+    return wanted === undefined ? undefined : (value) => (value === true) === wanted;
   },
-  from: (query, name, field) => {
+  from: (query, name) => {
     const wanted = Date.parse(utc(query.text(name)));
-    return Number.isNaN(wanted) ? undefined : (row) => Date.parse(String(row[field])) >= wanted;
+    return Number.isNaN(wanted) ? undefined : (value) => Date.parse(String(value)) >= wanted;
   },
-  to: (query, name, field) => {
+  to: (query, name) => {
     const wanted = Date.parse(utc(query.text(name)));
-    return Number.isNaN(wanted) ? undefined : (row) => Date.parse(String(row[field])) <= wanted;
+    return Number.isNaN(wanted) ? undefined : (value) => Date.parse(String(value)) <= wanted;
   },
-} as const satisfies Record<string, (query: Query, name: string, field: string) => Test | undefined>;
+} as const satisfies Record<string, (query: Query, name: string) => Test | undefined>;
 
 /** Times without a zone are taken as UTC. */
 const utc = (text = ''): string => (/T[\d:.]+$/.test(text) ? `${text}Z` : text);
 
-/** A filter of a list: its name after `Filter.`, how it asks, and the field where that is called otherwise. */
+/** A filter of a list: its name after `Filter.`, and how it asks. */
 export interface Filter {
   readonly name: string;
   readonly asks: keyof typeof ASKS;
+  /** The field that it asks of, where that is called otherwise. */
   readonly field?: string;
+  /** What it asks of, where rows do not hold it themselves. */
+  readonly of?: (tables: Tables, row: Row) => unknown;
 }
 
-export function filtered<Row extends Readonly<Record<string, unknown>>>(
+export function filtered(
+  tables: Tables,
   rows: readonly Row[],
   query: Query,
   filters: readonly Filter[],
 ): readonly Row[] {
-  const tests = filters.flatMap(
-    ({ name, asks, field = wireName(name) }) => ASKS[asks](query, `Filter.${name}`, field) ?? [],
-  );
+  const tests = filters.flatMap(({ name, asks, field = wireName(name), of }) => {
+    const test = ASKS[asks](query, `Filter.${name}`);
+    return test ? [(row: Row) => test(of ? of(tables, row) : row[field])] : [];
+  });
   return tests.length === 0 ? rows : rows.filter((row) => tests.every((test) => test(row)));
 }
 

@@ -38,10 +38,10 @@ export function locationView(tables: Tables, { accountId: _, ...row }: Row): Vie
   };
 }
 
-const accountName = (tables: Tables, { accountId }: Row): unknown =>
+export const accountName = (tables: Tables, { accountId }: Row): unknown =>
   (typeof accountId === 'number' && tables.get('accounts', accountId)?.['accountName']) ?? null;
 
-const locationName = (tables: Tables, id: unknown): unknown =>
+export const locationName = (tables: Tables, id: unknown): unknown =>
   (typeof id === 'number' ? tables.get('locations', id)?.['locationName'] : undefined) ?? null;
 
 export const emailViews = (tables: Tables, row: Row): View[] =>
@@ -128,7 +128,6 @@ export function assetView(tables: Tables, stored: Row): View {
 
 /** A row of the list of assets: little, and 0 where there is no contact. */
 export function assetRowView(tables: Tables, row: Row): View {
-  const contact = contactOf(tables, row);
   return {
     id: row.id,
     categoryName: nameOf(tables, 'assetCategories', row['categoryId']),
@@ -139,11 +138,16 @@ export function assetRowView(tables: Tables, row: Row): View {
     machineGroupId: row['machineGroupId'] ?? null,
     ipAddress: row['ipAddress'] ?? null,
     contactId: row['contactId'] ?? 0,
-    contactName: contact ? [contact['firstName'], contact['lastName']].map(textOf).filter(Boolean).join(' ') : null,
+    contactName: contactName(tables, row),
     accountId: row['accountId'] ?? 0,
     accountName: accountName(tables, row),
     isActive: row['isActive'] === true,
   };
+}
+
+export function contactName(tables: Tables, row: Row): string | null {
+  const contact = contactOf(tables, row);
+  return contact ? [contact['firstName'], contact['lastName']].map(textOf).filter(Boolean).join(' ') : null;
 }
 
 const contactOf = (tables: Tables, { contactId }: Row): Row | undefined =>

@@ -4,7 +4,7 @@ import type { ApiRequest, Reply } from '../psa.ts';
 import { parseJson } from '../parse-json.ts';
 import type { RateLimit } from '../rate-limit.ts';
 import { deny, type Credentials } from './access.ts';
-import { failed, failure, forbidden, notFound, wrongVerb } from './answers.ts';
+import { failed, failure, forbidden, lengthRequired, notFound, wrongVerb } from './answers.ts';
 import { ACCOUNT_SEARCHES, CONTACT_SEARCHES, found, pageOf, searchRequest, unknownWord } from './search.ts';
 import type { Right, Settings } from './settings.ts';
 import type { Row, Tables } from './tables.ts';
@@ -105,6 +105,7 @@ export function createApi(context: Context): (request: ApiRequest) => Reply {
     if (context.limit.exceeded({ most: settings.requestsPerMinute, windowMs: RATE_WINDOW_MS })) {
       return failure(429, RETRY_SECONDS);
     }
+    if (request.method !== 'GET' && request.headers['content-length'] === undefined) return lengthRequired();
     const denied = deny(request, context.credentials, settings, serverTime);
     if (denied) return denied;
     const path = belowApi(request.path) ?? '';

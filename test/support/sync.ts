@@ -17,7 +17,7 @@ import { startWorker, type WorkerOptions } from '../../worker/start-worker.ts';
 import type { SyncJob } from '../../workflows/contracts.ts';
 import { atEnd } from './at-end.ts';
 import { ANY_PSA, type ConnectedPsa, enteredFor } from './connected-psa.ts';
-import { testDatabase } from './database.ts';
+import { testDatabase, type TestDatabase } from './database.ts';
 import { TEST_KEYS, TEST_SETTINGS, type TestIntegration, tickAll } from './tenant.ts';
 
 /** Waits made short: what takes minutes in production takes a blink here. */
@@ -30,14 +30,30 @@ const TEST_PATIENCE = {
 };
 
 /** A database, Temporal and a worker of this test file's own. */
-export async function testWorker(options: Partial<WorkerOptions> = {}) {
+export async function testWorker(options: Partial<WorkerOptions> = {}): Promise<TestWorker> {
   const { database, ownerUrl } = await testDatabase();
   // A namespace of its own: ids of integrations, and so of workflows, come back in every test's database.
   const namespace = `test-${randomBytes(6).toString('hex')}`;
   const address = inject('temporalAddress');
   const client = await connectTemporal({ address, namespace });
   await prepareTemporal(client, { housekeepingSeconds: 3600, retentionDays: 1 });
-  const connection = await NativeConnection.connect({ address });
+  atEnd(() => client.connection.close());
+  const worker = { database, ownerUrl, client, namespace };
+  await startWorkerOf(worker, options);
+  return worker;
+}
+
+export interface TestWorker extends TestDatabase {
+  readonly client: Awaited<ReturnType<typeof connectTemporal>>;
+  readonly namespace: string;
+}
+
+/** One more worker on the same database and namespace; it works as if it were alone in a process of its own. */
+export async function startWorkerOf(
+  { database, client, namespace }: TestWorker,
+  options: Partial<WorkerOptions> = {},
+): Promise<void> {
+  const connection = await NativeConnection.connect({ address: inject('temporalAddress') });
   const worker = await startWorker({
     database,
     client,
@@ -59,12 +75,8 @@ export async function testWorker(options: Partial<WorkerOptions> = {}) {
   atEnd(async () => {
     await worker.stop();
     await connection.close();
-    await client.connection.close();
   });
-  return { database, ownerUrl, client, namespace };
 }
-
-export type TestWorker = Awaited<ReturnType<typeof testWorker>>;
 
 /** A simulated PSA that stops with the test file. */
 export async function testSimulator(options: SimulatorOptions = {}, psa = ANY_PSA): Promise<RunningSimulator> {

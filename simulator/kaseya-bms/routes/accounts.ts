@@ -1,7 +1,7 @@
 import type { Reply } from '../../psa.ts';
 import { invalid, paged, success } from '../envelope.ts';
 import { filtered, pageOf, TIMES, type Filter } from '../query.ts';
-import type { Row } from '../tables.ts';
+import { nameOf, type Row } from '../tables.ts';
 import { accountView, locationView } from '../views.ts';
 import { ACCOUNT_FIELDS, ADDRESS_FIELDS, fromStored, problemsOf, toStored } from '../write/fields.ts';
 import { patched } from '../write/json-patch.ts';
@@ -11,6 +11,11 @@ const FILTERS: readonly Filter[] = [
   { name: 'AccountName', asks: 'contains' },
   { name: 'AccountCode', asks: 'contains' },
   { name: 'AccountTypeId', asks: 'equals' },
+  {
+    name: 'AccountTypeName',
+    asks: 'contains',
+    of: (tables, row) => nameOf(tables, 'accountTypes', row['accountTypeId']),
+  },
   { name: 'IsActive', asks: 'is' },
   ...TIMES,
 ];
@@ -27,7 +32,7 @@ export const shown = ({ context, query }: Call, rows: readonly Row[]): readonly 
 
 function list(call: Call): Reply {
   const { context, query } = call;
-  const rows = filtered(shown(call, context.tables.collection('accounts').all()), query, FILTERS);
+  const rows = filtered(context.tables, shown(call, context.tables.collection('accounts').all()), query, FILTERS);
   const page = pageOf(rows, query, context.settings);
   return paged(
     page.map((row) => accountView(context.tables, row)),
@@ -38,7 +43,7 @@ function list(call: Call): Reply {
 function lookup({ context, query }: Call): Reply {
   const all = context.tables.collection('accounts').all();
   const wanted = query.flag('Filter.WithInactiveAccounts') ? all : all.filter((row) => row['isActive'] === true);
-  const page = pageOf(filtered(wanted, query, LOOKUP_FILTERS), query, context.settings);
+  const page = pageOf(filtered(context.tables, wanted, query, LOOKUP_FILTERS), query, context.settings);
   return success(page.map(({ id, accountName, isActive }) => ({ id, name: accountName, tenantName: null, isActive })));
 }
 

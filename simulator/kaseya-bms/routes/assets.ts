@@ -2,7 +2,7 @@ import type { Reply } from '../../psa.ts';
 import { invalid, success } from '../envelope.ts';
 import { filtered, pageOf, type Filter } from '../query.ts';
 import type { Row } from '../tables.ts';
-import { assetRowView, assetView } from '../views.ts';
+import { assetRowView, assetView, contactName, locationName } from '../views.ts';
 import { ASSET_FIELDS, problemsOf, toStored } from '../write/fields.ts';
 import { objectBody, rowAt, type Call, type Route } from './call.ts';
 
@@ -14,12 +14,16 @@ const FILTERS: readonly Filter[] = [
   { name: 'IPAddress', asks: 'contains' },
   { name: 'AccountId', asks: 'equals' },
   { name: 'ContactId', asks: 'equals' },
+  { name: 'ContactName', asks: 'contains', of: contactName },
+  { name: 'LocationName', asks: 'contains', of: (tables, row) => locationName(tables, row['accountLocationId']) },
+  { name: 'MachineGroupId', asks: 'contains' },
+  { name: 'ExcludedId', asks: 'is not', field: 'id' },
   { name: 'IsActive', asks: 'is' },
 ];
 
 /** No total, no time of the last change, no MAC address or model: those take a request for each asset. */
 function list({ context, query }: Call): Reply {
-  const rows = filtered(context.tables.collection('assets').all(), query, FILTERS);
+  const rows = filtered(context.tables, context.tables.collection('assets').all(), query, FILTERS);
   return success(pageOf(rows, query, context.settings).map((row) => assetRowView(context.tables, row)));
 }
 

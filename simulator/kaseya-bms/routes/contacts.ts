@@ -2,14 +2,30 @@ import type { Reply } from '../../psa.ts';
 import { invalid, noRoute, paged, success } from '../envelope.ts';
 import { filtered, pageOf, TIMES, type Filter } from '../query.ts';
 import type { Row } from '../tables.ts';
-import { changedContactView, contactView, emailViews, newContactView, parts, phoneViews } from '../views.ts';
+import {
+  accountName,
+  changedContactView,
+  contactView,
+  emailViews,
+  newContactView,
+  parts,
+  phoneViews,
+  locationName,
+} from '../views.ts';
 import { CONTACT_FIELDS, fromStored, NEW_CONTACT_FIELDS, problemsOf, toStored } from '../write/fields.ts';
 import { patched } from '../write/json-patch.ts';
 import { changeParts, EMAILS, newParts, PHONES, type PartSpec } from '../write/parts.ts';
 import { shown } from './accounts.ts';
 import { listBody, objectBody, rowAt, type Call, type Route } from './call.ts';
 
+const valuesIn = (list: unknown, field: string): unknown[] => parts(list).map((part) => part[field]);
+
+const ACCOUNT_NAME: Filter = { name: 'AccountName', asks: 'contains', of: accountName };
+
 const FILTERS: readonly Filter[] = [
+  ACCOUNT_NAME,
+  { name: 'Phone', asks: 'contains', of: (_, row) => valuesIn(row['phones'], 'phone') },
+  { name: 'Email', asks: 'contains', of: (_, row) => valuesIn(row['emails'], 'emailAddress') },
   { name: 'AccountId', asks: 'equals' },
   { name: 'FirstName', asks: 'contains' },
   { name: 'LastName', asks: 'contains' },
@@ -22,13 +38,19 @@ const SEARCH_FILTERS: readonly Filter[] = [
   { name: 'AccountIds', asks: 'among', field: 'accountId' },
   { name: 'FirstName', asks: 'contains' },
   { name: 'LastName', asks: 'contains' },
+  { name: 'JobTitle', asks: 'contains' },
+  ACCOUNT_NAME,
+  { name: 'LocationId', asks: 'equals' },
+  { name: 'LocationName', asks: 'contains', of: (tables, row) => locationName(tables, row['locationId']) },
+  { name: 'EmailAddress', asks: 'contains', of: (_, row) => valuesIn(row['emails'], 'emailAddress') },
+  { name: 'HasClientPortalAccess', asks: 'is' },
   { name: 'IsPoc', asks: 'is' },
   { name: 'IsActive', asks: 'is' },
 ];
 
 function list(call: Call): Reply {
   const { context, query } = call;
-  const rows = filtered(shown(call, context.tables.collection('contacts').all()), query, FILTERS);
+  const rows = filtered(context.tables, shown(call, context.tables.collection('contacts').all()), query, FILTERS);
   const page = pageOf(rows, query, context.settings);
   return paged(
     page.map((row) => contactView(context.tables, row)),
@@ -37,15 +59,21 @@ function list(call: Call): Reply {
 }
 
 function search({ context, query }: Call): Reply {
-  const rows = filtered(context.tables.collection('contacts').all(), query, SEARCH_FILTERS);
+  const rows = filtered(context.tables, context.tables.collection('contacts').all(), query, SEARCH_FILTERS);
   return success(
     pageOf(rows, query, context.settings).map((row) => {
-      const { accountName, locationName } = contactView(context.tables, row);
+      const names = contactView(context.tables, row);
       const { id, accountId, locationId, firstName, lastName, jobTitle, isPoc, isActive } = row as Row &
         Record<string, unknown>;
       const emailAddress = parts(row['emails']).find((part) => part['isDefault'])?.['emailAddress'] ?? null;
       const own = { id, accountId, locationId: locationId ?? 0, firstName, lastName, jobTitle, isPoc, isActive };
-      return { ...own, accountName, locationName, emailAddress, hasClientPortalAccess: false };
+      return {
+        ...own,
+        accountName: names['accountName'],
+        locationName: names['locationName'],
+        emailAddress,
+        hasClientPortalAccess: false,
+      };
     }),
   );
 }

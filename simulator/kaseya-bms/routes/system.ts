@@ -38,7 +38,7 @@ function accountTypes({ context }: Call): Reply {
 }
 
 function employees({ context, query }: Call): Reply {
-  const rows = filtered(context.tables.collection('employees').all(), query, [
+  const rows = filtered(context.tables, context.tables.collection('employees').all(), query, [
     { name: 'Ids', asks: 'among', field: 'id' },
     { name: 'Name', asks: 'contains' },
   ]);

@@ -1,10 +1,14 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import postgres from 'postgres';
 import { changeSettings } from '../../../db/integrations/change-settings.ts';
 import { measureBudgets } from '../../../db/metrics/measure-sync.ts';
+import type { IntegrationSettings } from '../../../db/schema/integrations.ts';
+import { adapterFor } from '../../../psa/registry.ts';
 import { begin, until } from '../../faults/midway.ts';
-import { edit, linked, pushStage, type PushStage, settled, start } from '../../support/push.ts';
-import { connectTenant, sync, testSimulator, testWorker, type TestWorker } from '../../support/sync.ts';
+import { edit, linked, type PushStage, settled, start } from '../../support/push.ts';
+import { connectTenant, startWorkerOf, sync, testSimulator, testWorker, type TestWorker } from '../../support/sync.ts';
 import type { LoggedRequest } from '../contract/simulated-psa.ts';
+import type { Subject } from '../contract/subject.ts';
 import { CASES } from '../contract/subjects.ts';
 import { worldOf } from '../contract/world.ts';
 
@@ -12,12 +16,22 @@ let worker: TestWorker;
 
 beforeAll(async () => {
   worker = await testWorker();
+  await startWorkerOf(worker);
 });
 
 const AT_ONCE = 2;
 const WINDOW = 150;
 /** What pulls leave of such a window to pushes. */
 const RESERVE = 15;
+
+/** A PSA that was synced in full, with two-way sync on, and every request of it in the log. */
+async function countedStage(subject: Subject, settings: Partial<IntegrationSettings> = {}): Promise<PushStage> {
+  const simulator = await testSimulator({ size: 120 }, subject);
+  const home = await connectTenant(worker.database, simulator, { twoWay: true, ...settings }, subject);
+  simulator.admin.clearRequests();
+  await sync(worker, home);
+  return { worker, simulator, home };
+}
 
 describe.each(CASES)('the limits of $name', ({ subject }) => {
   it('hold over all kinds that are read side by side: no more requests at once than are set', async () => {
@@ -26,20 +40,15 @@ describe.each(CASES)('the limits of $name', ({ subject }) => {
     simulator.admin.clearRequests();
     await sync(worker, home);
     const { requests } = simulator.admin.requests();
-    const endpointOf = subject.endpoint ?? (() => 'all');
-    const endpoints = new Set(requests.map(endpointOf));
     expect(requests.length).toBeGreaterThan(5);
-    for (const endpoint of endpoints) {
-      const most = mostAtOnce(requests.filter((request) => endpointOf(request) === endpoint));
-      expect({ endpoint, isWithin: most <= AT_ONCE, most }).toEqual({ endpoint, isWithin: true, most });
-    }
+    expectWithin(subject, requests);
     await simulator.close();
   });
 
   if (subject.writing) {
     const { writing } = subject;
-    it('leave pushes their share when syncs have used up the rest of the window', async () => {
-      const stage = await pushStage(worker, {}, {}, subject);
+    it('leave pushes their share when syncs have used up the rest of the window, and nobody goes beyond it', async () => {
+      const stage = await countedStage(subject);
       const push = writing.settings?.(worldOf(subject, stage.simulator)) ?? {};
       await limitTo(stage, { requestsPerWindow: WINDOW, windowSeconds: 3600, push });
       const [contact] = await linked(stage, 'contact', 1);
@@ -50,9 +59,71 @@ describe.each(CASES)('the limits of $name', ({ subject }) => {
       const left = await requestsLeft();
       await limitTo(stage, { requestsPerWindow: 1_000_000 }); // the next PSA's is the small one then
       expect(left).toBeGreaterThanOrEqual(0);
+      const sent = perWindow(subject, stage.simulator.admin.requests().requests);
+      for (const [window, requests] of sent)
+        expect({ window, isWithin: requests <= WINDOW }).toEqual({ window, isWithin: true });
+    }, 60_000);
+
+    it('hold over two workers that read and write at the same time', async () => {
+      const stage = await countedStage(subject, { requestsInFlight: AT_ONCE });
+      const { simulator, home } = stage;
+      const push = writing.settings?.(worldOf(subject, simulator)) ?? {};
+      await limitTo(stage, { push });
+      const contacts = await linked(stage, 'contact', 12);
+      simulator.admin.settings({ latencyMs: 15 });
+      const holders = new Set<string>();
+      const run = await begin(stage);
+      const syncing = run.result();
+      for (const [at, contact] of contacts.entries()) {
+        await edit(stage, contact, { title: `Keeper of Engine ${at}` });
+        await start(stage, 'contact', contact);
+      }
+      const pushing = Promise.all(contacts.map((contact) => settled(stage, contact)));
+      let isOver = false;
+      const done = Promise.all([syncing, pushing]).finally(() => (isOver = true));
+      await until(async () => {
+        for (const holder of await slotHolders(home.integrationId)) holders.add(holder);
+        return isOver;
+      });
+      await done;
+      expect(holders.size, 'a single worker did it all').toBeGreaterThan(2);
+      const { requests } = simulator.admin.requests();
+      expect(requests.filter(({ status }) => status === 429)).toEqual([]);
+      expectWithin(subject, requests);
     }, 60_000);
   }
 });
+
+/** Who has requests in flight now, or waits for them. */
+async function slotHolders(integrationId: string): Promise<string[]> {
+  const owner = postgres(worker.ownerUrl, { max: 1 });
+  try {
+    const rows = await owner<{ holder: string }[]>`
+      select holder::text from budget_slots where integration_id = ${integrationId}`;
+    return rows.map(({ holder }) => holder);
+  } finally {
+    await owner.end();
+  }
+}
+
+function expectWithin(subject: Subject, requests: readonly LoggedRequest[]): void {
+  const endpointOf = subject.endpoint ?? (() => 'all');
+  for (const endpoint of new Set(requests.map(endpointOf))) {
+    const most = mostAtOnce(requests.filter((request) => endpointOf(request) === endpoint));
+    expect({ endpoint, isWithin: most <= AT_ONCE, most }).toEqual({ endpoint, isWithin: true, most });
+  }
+}
+
+/** How many requests there were by what has a window of its own: a path without its ids, or everything. */
+function perWindow({ provider }: Subject, requests: readonly LoggedRequest[]): Map<string, number> {
+  const isByEndpoint = adapterFor(provider).capabilities.limitsPer.window === 'endpoint';
+  const sent = new Map<string, number>();
+  for (const { path } of requests) {
+    const window = isByEndpoint ? path.replaceAll(/\d+/g, '{}') : 'all';
+    sent.set(window, (sent.get(window) ?? 0) + 1);
+  }
+  return sent;
+}
 
 /** Requests that are left of the one small window in the database. */
 async function requestsLeft(): Promise<number> {

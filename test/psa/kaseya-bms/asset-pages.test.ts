@@ -6,7 +6,7 @@ import { devicesOf, simulatedBms } from '../support/simulated-bms.ts';
 const DETAIL = /^\/servicedesk\/hardwareasset\/\d+$/u;
 
 const assetsOf = (admin: Awaited<ReturnType<typeof simulatedBms>>['admin']) =>
-  [...admin.state('assets')] as { id: number; accountId: number; isActive: boolean }[];
+  [...admin.state('assets')] as { id: number; accountId: number; categoryId: number; isActive: boolean }[];
 
 it('asks for those devices alone that the gate and their organization let in', async () => {
   const { connect, admin, paths } = await simulatedBms();
@@ -15,6 +15,25 @@ it('asks for those devices alone that the gate and their organization let in', a
   const records = recordsOf(await allPages(connect(), devicesOf([String(account)])));
   expect(records.map(({ psaId }) => psaId)).toEqual(wanted.map(({ id }) => String(id)));
   expect(paths().filter((path) => DETAIL.test(path))).toHaveLength(wanted.length);
+});
+
+it('asks for devices of the ticked types alone, and never for a list of several types at once', async () => {
+  const { connect, admin, paths } = await simulatedBms();
+  const assets = assetsOf(admin).filter(({ isActive }) => isActive);
+  const accounts = [...new Set(assets.map(({ accountId }) => String(accountId)))];
+  const types = [...new Set(assets.map(({ categoryId }) => String(categoryId)))].slice(0, 2);
+  for (const some of [types, types.slice(0, 1)]) {
+    admin.clearRequests();
+    const request = devicesOf(accounts);
+    const ticked = { ...request.ticked, types: some };
+    const records = recordsOf(await allPages(connect(), { ...request, ticked }));
+    const wanted = assets.filter(({ categoryId }) => some.includes(String(categoryId)));
+    expect(records.map(({ psaId }) => psaId)).toEqual(wanted.map(({ id }) => String(id)));
+    expect(paths().filter((path) => DETAIL.test(path))).toHaveLength(wanted.length);
+    const lists = admin.requests().requests.filter(({ path }) => path.endsWith('/searchselect'));
+    const asked = lists.map(({ query }) => new URLSearchParams(query).getAll('Filter.CategoryIds'));
+    expect(new Set(asked.map((filter) => filter.length))).toEqual(new Set([some.length === 1 ? 1 : 0]));
+  }
 });
 
 it('gives what it has when the hour is used up, and asks for no device twice afterwards', async () => {

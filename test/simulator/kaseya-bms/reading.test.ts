@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { openVendorSchema } from '../vendor-schema.ts';
 import { firstRow, startForTest, type Json } from './api-client.ts';
+
+const { operationAt, queryParameters } = openVendorSchema(new URL('./openapi.json', import.meta.url));
 
 const ids = (rows: readonly Json[]): unknown[] => rows.map((row) => row['id']);
 
@@ -43,10 +46,10 @@ describe('lists', () => {
     const { accountId } = await firstRow(client, '/crm/contacts/summary');
     const people = await client.get(`/crm/contacts/summary?PageSize=100&Filter.AccountId=${String(accountId)}`);
     expect(new Set(people.rows.map((row) => row['accountId']))).toEqual(new Set([accountId]));
-    const assets = await client.get(
-      '/servicedesk/hardwareasset/searchselect?Filter.CategoryIds=2&Filter.CategoryIds=3',
-    );
-    expect(new Set(assets.rows.map((row) => row['categoryId']))).toEqual(new Set([2, 3]));
+    for (const query of ['Filter.CategoryIds=2&Filter.CategoryIds=3', 'Filter.CategoryIds=2,3']) {
+      const assets = await client.get(`/servicedesk/hardwareasset/searchselect?${query}`);
+      expect(new Set(assets.rows.map((row) => row['categoryId']))).toEqual(new Set([2, 3]));
+    }
   });
 
   it('filter accounts by the time of their last change, and assets by none', async () => {
@@ -56,6 +59,61 @@ describe('lists', () => {
     expect(changed.rows).toHaveLength(1);
     const assets = async (query: string) => (await client.get(`/servicedesk/hardwareasset/searchselect${query}`)).json;
     expect(await assets('?Filter.ModifiedOnFrom=2026-05-01T00:00:00')).toEqual(await assets(''));
+  });
+});
+
+describe('filters', () => {
+  /** Values one of which must leave rows out: a filter of a flag has two, all others one that no row has. */
+  const valuesOf = (name: string): string[] => {
+    if (/\.(Is|Has)[A-Z]/.test(name)) return ['true', 'false'];
+    return [/Ids?$/.test(name) ? '987654321' : /OnFrom$/.test(name) ? '2199-01-01' : 'no such thing'];
+  };
+
+  it.each([
+    '/crm/accounts/summary',
+    '/crm/accounts/lookup',
+    '/crm/contacts/summary',
+    '/crm/contacts/search',
+    '/servicedesk/hardwareasset/searchselect',
+    '/hr/employees/lookup',
+  ])('of %s are heeded, every one that the document has', async (path) => {
+    const client = await startForTest();
+    const filters = queryParameters(operationAt('get', path)!.operation).filter((name) => name.startsWith('Filter.'));
+    expect(filters).not.toEqual([]);
+    const found = async (name: string, value: string) => {
+      const { rows } = await client.get(`${path}?PageSize=100&${name}=${encodeURIComponent(value)}`);
+      return rows.length;
+    };
+    const all = await found('PageNumber', '1');
+    // These let through more than is shown without them, all but one, or what is older than any row.
+    const others = /With(SecurityScope|InactiveAccounts)$|ExcludedId$|OnTo$/;
+    for (const name of filters.filter((one) => !others.test(one))) {
+      const counts = await Promise.all(valuesOf(name).map((value) => found(name, value)));
+      expect([name, Math.min(...counts) < all]).toEqual([name, true]);
+    }
+  });
+
+  it('find what stands in other rows, or in parts of a row', async () => {
+    const client = await startForTest({ size: 1200 });
+    const assets = '/servicedesk/hardwareasset/searchselect';
+    const asset = (await client.get(`${assets}?PageSize=100`)).rows.find((row) => row['contactName'])!;
+    const contact = (await client.get('/crm/contacts/summary?PageSize=100')).rows.find(
+      (row) => (row['emails'] as Json[]).length > 0 && (row['phones'] as Json[]).length > 0 && row['locationName'],
+    )!;
+    const [email] = contact['emails'] as Json[];
+    const [phone] = contact['phones'] as Json[];
+    const finds = async (path: string, name: string, value: unknown, wanted: Json) => {
+      const query = `PageSize=100&Filter.${name}=${encodeURIComponent(String(value))}`;
+      const { rows } = await client.get(`${path}?${query}`);
+      expect([name, ids(rows).includes(wanted['id'])]).toEqual([name, true]);
+    };
+    await finds('/crm/contacts/summary', 'Email', email?.['emailAddress'], contact);
+    await finds('/crm/contacts/summary', 'Phone', phone?.['phone'], contact);
+    await finds('/crm/contacts/summary', 'AccountName', contact['accountName'], contact);
+    await finds('/crm/contacts/search', 'LocationId', contact['locationId'], contact);
+    await finds(assets, 'ContactName', asset['contactName'], asset);
+    const others = await client.get(`${assets}?PageSize=100&Filter.ExcludedId=${String(asset['id'])}`);
+    expect(ids(others.rows)).not.toContain(asset['id']);
   });
 });
 

@@ -49,6 +49,13 @@ describe('contacts of an account', () => {
   });
 });
 
+it('a search must say how long its body is', async () => {
+  const { apiUrl } = await startForTest();
+  const body = new Blob([JSON.stringify(allAccounts())]).stream();
+  const response = await fetch(`${apiUrl}/accounts/search`, { method: 'POST', body, duplex: 'half' });
+  expect(response.status).toBe(411);
+});
+
 it('single records come bare; a missing one is 404, or null', async () => {
   const simulator = await startForTest();
   expect((await call(simulator, 'GET', '/accounts/1001')).row).toMatchObject({ AccountNumber: 1001 });

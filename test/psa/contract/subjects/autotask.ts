@@ -29,7 +29,11 @@ export const autotask: Subject = {
     admin.settings({ securityLevel: { Contacts: [] } });
     return /contacts/u;
   },
-  endpoint: ({ path }) => path.split('/')[1] ?? '',
+  // A write below a company counts for what is written.
+  endpoint: ({ path }) => {
+    const [, entity = '', , child] = path.split('/');
+    return child === 'Locations' ? 'CompanyLocations' : child === 'Contacts' ? child : entity;
+  },
   overhead: /^\/(ZoneInformation|Countries|Resources|Products)|entityInformation/iu,
   kinds: {
     organization: {
