@@ -1,5 +1,5 @@
 import type { Database, TenantTx } from '../db/database.ts';
-import { drawHolder, leaseBudget, returnSlots } from '../db/integrations/lease-budget.ts';
+import { drawHolder, leaseBudget, PUSH_RESERVE, returnSlots } from '../db/integrations/lease-budget.ts';
 import { type Integration, readIntegration } from '../db/integrations/read-integration.ts';
 import { blockIntegration, markCredentials } from '../db/integrations/stop-signs.ts';
 import { type KeyRing, open } from '../db/seal.ts';
@@ -12,9 +12,6 @@ import { type LeaseSource, refusedCredentials, RequestBudget } from './request-b
 
 /** Seconds that a process which died keeps its slots in flight beyond the longest that a request may take. */
 const SLOT_GRACE_SECONDS = 5;
-
-/** Share of the request window that pulls leave to pushes. */
-const PUSH_RESERVE = 0.1;
 
 /** Requests in flight that pulls leave to pushes where two-way sync is on: enough that one never waits for a page. */
 const PUSH_SLOTS = 1;

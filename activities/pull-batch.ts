@@ -5,8 +5,9 @@ import { comparePsaIds } from '../domain/psa-record.ts';
 import { LookupCache } from '../db/apply/lookup-cache.ts';
 import type { PageReject } from '../db/pull/page-reject.ts';
 import { countTry, drawReadSeq, type OpenRange, organizationsInside, readRange } from '../db/pull/range.ts';
+import { readRun } from '../db/runs/read-run.ts';
 import type { PsaPage } from '../psa/contract.ts';
-import { isUnreadable } from '../psa/errors.ts';
+import { isUnreadable, PsaError } from '../psa/errors.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import type { Beat } from './in-activity.ts';
 import { pageCommitter } from './page-committer.ts';
@@ -28,6 +29,10 @@ export interface PullBatchResult {
   readonly pages: number;
   /** Records read, rejected ones included. */
   readonly read: number;
+  /** How many there are to read in all; left out where nothing tells. */
+  readonly expected?: number;
+  /** When the run is expected to have read everything, as ISO 8601; left out while that can't be told. */
+  readonly expectedEnd?: string;
 }
 
 interface FetchedPage extends PsaPage {
@@ -63,7 +68,12 @@ export async function pullBatch(
   let read = 0;
   let fetching = reader.fetch(cursor);
   for (let pages = 1; ; pages += 1) {
-    const page = await fetching;
+    const page = await fetching.catch((error: unknown) => {
+      // What is done by now is reported before the wait: where limits are low, most batches end at one.
+      if (pages > 1 && error instanceof PsaError && error.code === 'rate_limited') return null;
+      throw error;
+    });
+    if (page === null) return { done: false, pages: pages - 1, read, ...(await outlookOf(deps, input)) };
     const goOn = page.next !== null && pages < limits.batchPages && performance.now() < endsAt;
     // The next page is on its way while this one is written; should writing fail, nobody waits for it any more.
     const following = goOn ? reader.fetch(page.next) : null;
@@ -86,15 +96,29 @@ export async function pullBatch(
       cursorAfter: page.next,
       records: page.records,
       rejects: page.setAside,
+      total: page.total,
     };
     await deps.turns.take(integrationId, () => commit(context, change));
     read += page.records.length + page.rejects.length;
     beat.say({ kind, cursor: page.next, pages, read });
-    if (page.next === null) return { done: true, pages, read };
-    if (!following) return { done: false, pages, read };
+    if (page.next === null) return { done: true, pages, read, ...(await outlookOf(deps, input)) };
+    if (!following) return { done: false, pages, read, ...(await outlookOf(deps, input)) };
     cursor = page.next;
     fetching = following;
   }
+}
+
+/** How far the run is with this kind, and when it is expected to end. */
+async function outlookOf(
+  { database }: ActivityDependencies,
+  { tenantId, runId, kind }: PullBatchInput,
+): Promise<Pick<PullBatchResult, 'expected' | 'expectedEnd'>> {
+  const run = await database.withTenant(tenantId, (tx) => readRun(tx, { id: runId }));
+  const expected = run?.ranges.find((range) => range.kind === kind)?.expected ?? null;
+  return {
+    ...(expected !== null && { expected }),
+    ...(run?.expectedEnd && { expectedEnd: run.expectedEnd.toISOString() }),
+  };
 }
 
 class PageReader {

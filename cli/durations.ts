@@ -20,6 +20,16 @@ export function tookInWords(ms: number): string {
   return `${Math.floor(seconds / 60)} min ${Math.floor(seconds % 60)} s`;
 }
 
+/** When something is expected to end: "2026-03-02 14:05 (in about 3 h 20 min)", by the clock of this machine's place. */
+export function endInWords(end: Date, now: Date): string {
+  const minutes = Math.max(0, Math.round((end.getTime() - now.getTime()) / 60_000));
+  const two = (part: number) => String(part).padStart(2, '0');
+  const day = `${end.getFullYear()}-${two(end.getMonth() + 1)}-${two(end.getDate())}`;
+  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
+  const left = minutes === 0 ? 'in less than a minute' : `in about ${hours > 0 ? `${hours} h ` : ''}${rest} min`;
+  return `${day} ${two(end.getHours())}:${two(end.getMinutes())} (${left})`;
+}
+
 export function plural(count: number, one: string, several = `${one}s`): string {
   return `${count} ${count === 1 ? one : several}`;
 }

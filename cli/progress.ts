@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { MultiBar, type SingleBar } from 'cli-progress';
 import type { Counts } from '../domain/counts.ts';
 import type { Kind } from '../domain/kinds.ts';
+import { endInWords } from './durations.ts';
 import type { Screen } from './terminal.ts';
 
 /** What a run has done of one kind so far. */
@@ -11,11 +12,15 @@ export interface KindProgress {
   readonly counts: Counts;
   /** How many there may be, if anything tells; a PSA seldom does before its last page. */
   readonly expected: number | null;
+  /** Records an hour so far; null while that can't be told. */
+  readonly perHour: number | null;
 }
 
 export interface RunProgress {
   readonly ended: boolean;
   readonly kinds: readonly KindProgress[];
+  /** When all will be read; null while that can't be told. */
+  readonly expectedEnd: Date | null;
   /** What holds it up, if anything does. */
   readonly note?: string | undefined;
 }
@@ -69,8 +74,9 @@ function bars(screen: Screen): ProgressView {
     else if (line !== '') lines.set(key, multi.create(0, 0, { line }));
   };
   return {
-    show({ kinds, note = '' }) {
+    show({ kinds, note = '', expectedEnd }) {
       for (const progress of kinds) showLine(progress.kind, progressLine(progress));
+      showLine('end', expectedEnd === null ? '' : endLine(expectedEnd));
       showLine('note', note);
       multi.update();
     },
@@ -82,9 +88,10 @@ function plainLines(screen: Screen): ProgressView {
   const said = new Map<string, string>();
   let saidAt = -Infinity;
   return {
-    show({ kinds, note, ended }) {
+    show({ kinds, note, ended, expectedEnd }) {
       const begun = kinds.filter(({ state }) => state !== 'waiting');
       const lines: (readonly [key: string, line: string])[] = begun.map((one) => [one.kind, progressLine(one)]);
+      if (expectedEnd !== null) lines.push(['end', endLine(expectedEnd)]);
       if (note !== undefined) lines.push(['note', note]);
       const due = ended || performance.now() - saidAt >= SAY_EVERY_MS;
       for (const [key, line] of lines) {
@@ -110,9 +117,11 @@ const WORDS = {
 
 const KIND_WIDTH = 'configurations'.length;
 const BAR_WIDTH = 20;
+/** Less is the doing of a limit: then the pace is worth telling. */
+const SLOW_PER_HOUR = 20_000;
 
 /** One kind in one line: name, bar (or a mark that it goes on), how many of how many, and what became of them. */
-export function progressLine({ kind, state, counts, expected }: KindProgress): string {
+export function progressLine({ kind, state, counts, expected, perHour }: KindProgress): string {
   const name = `${kind}s`.padEnd(KIND_WIDTH);
   if (state === 'waiting') return `${name}  waiting`;
   const most = state === 'done' ? counts.read : expected;
@@ -122,5 +131,12 @@ export function progressLine({ kind, state, counts, expected }: KindProgress): s
   const read = state === 'done' || expected === null ? `${counts.read}` : `${counts.read}/${expected}`;
   const words = Object.entries(WORDS).map(([key, word]) => [counts[key as keyof typeof WORDS], word] as const);
   const became = words.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`);
-  return [name, bar, read.padStart(9), became.join(', ')].join('  ').trimEnd();
+  const isSlow = perHour !== null && perHour < SLOW_PER_HOUR;
+  const pace = isSlow && state === 'running' ? `about ${Math.round(perHour)} an hour` : '';
+  return [name, bar, read.padStart(9), [became.join(', '), pace].filter(Boolean).join('; ')].join('  ').trimEnd();
+}
+
+/** "Expected end: 2026-03-02 14:05 (in about 3 h 20 min)", by the clock of this machine's place. */
+function endLine(end: Date): string {
+  return `Expected end: ${endInWords(end, new Date())}`;
 }

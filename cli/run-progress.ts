@@ -5,6 +5,7 @@ import type { RunProgress } from './progress.ts';
 export function runProgress(run: RunView | null): RunProgress & { readonly run: RunView | null } {
   return {
     run,
+    expectedEnd: run?.expectedEnd ?? null,
     ended: run !== null && run.state !== 'running',
     kinds: (run?.ranges ?? []).map((range) => ({ ...range, state: stateOf(range) })),
   };

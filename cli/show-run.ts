@@ -2,7 +2,7 @@ import { workflowPage } from '../client/temporal/ui-links.ts';
 import type { RunRange, RunView } from '../db/runs/read-run.ts';
 import type { Counts } from '../domain/counts.ts';
 import type { CliContext } from './context.ts';
-import { plural, tookInWords } from './durations.ts';
+import { endInWords, plural, tookInWords } from './durations.ts';
 import type { Column, Output } from './output.ts';
 import { temporalUi } from './temporal-ui.ts';
 
@@ -58,11 +58,17 @@ export function showRun(
     ...(run.errorText === null ? [] : [['reason', run.errorText] as const]),
     ['began', run.startedAt],
     ['took', took(run)],
+    ...(run.expectedEnd === null ? [] : [['expected end', endInWords(run.expectedEnd, new Date())] as const]),
     ['Temporal UI', page],
   ]);
   if (output.json) return;
   gap(output);
   output.list(run.ranges, RANGE_COLUMNS, '');
+  for (const { kind, state, counts, expected, perHour } of run.ranges) {
+    if (state !== 'open' || perHour === null) continue;
+    const most = expected === null ? '; how many there are shows at their end' : ` of about ${expected}`;
+    output.say(`Reading ${kind}s: ${counts.read}${most}, about ${Math.round(perHour)} an hour.`);
+  }
   for (const line of [...run.remarks.map((remark) => `Note: ${remark}.`), ...leftToDo(run)]) output.say(line);
 }
 

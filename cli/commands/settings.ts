@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { needsFullSync, SYNC_SETTINGS, type SyncSetting } from '../../client/operate/sync-settings.ts';
 import { changeSettings } from '../../db/integrations/change-settings.ts';
 import type { Integration } from '../../db/integrations/read-integration.ts';
-import { providerRules } from '../../psa/registry.ts';
+import { adapterFor, providerRules } from '../../psa/registry.ts';
 import { CliError } from '../cli-error.ts';
 import type { CliContext } from '../context.ts';
 import { followSchedules } from '../follow-schedules.ts';
@@ -72,7 +72,11 @@ async function setSome(context: CliContext, words: readonly string[], options: O
     const { id, key, provider, settings } = await services.integration(options.integration);
     const change = { ...general, ...readOwnChanges(provider, settings, words.filter(isOwn)) };
     if (change.twoWay && !providerRules.isTwoWay(provider))
-      throw new CliError('usage', `${provider} takes no writes, so two-way sync of ${key} stays off.`);
+      throw new CliError(
+        'usage',
+        `${adapterFor(provider).title} takes no writes, so two-way sync of ${key} stays off.`,
+        'Change what comes from it over there: the next sync brings it here.',
+      );
     await services.query((tx) => changeSettings(tx, id, change));
     await followSchedules(context, services);
     const changed = await services.integration(key);

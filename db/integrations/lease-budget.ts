@@ -1,6 +1,9 @@
 import { sql } from 'drizzle-orm';
 import type { TenantTx } from '../database.ts';
 
+/** The share of a window that pulls leave to pushes. */
+export const PUSH_RESERVE = 0.1;
+
 export interface LeaseRequest {
   readonly integrationId: string;
   /** Whose window the requests are taken out of: an endpoint's, or the empty name for that of the whole integration. */

@@ -73,7 +73,11 @@ export async function confirmPushPlan(
 }
 
 function refuseOneWay({ key, provider, settings }: Integration, rules: ProviderRules): void {
-  if (!rules.isTwoWay(provider)) throw new Refusal(`${provider} takes no writes, so nothing can be pushed to ${key}.`);
+  if (!rules.isTwoWay(provider))
+    throw new Refusal(
+      `${provider} takes no writes, so nothing can be pushed to ${key}.`,
+      'Change what comes from it over there: the next sync brings it here.',
+    );
   if (settings.twoWay) return;
   throw new Refusal(`Two-way sync of ${key} is off.`, 'Switch it on with `psa-sync settings set two-way=on`.');
 }

@@ -1,7 +1,9 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { type Counts, NO_COUNTS } from '../../domain/counts.ts';
 import { type Kind, KINDS } from '../../domain/kinds.ts';
+import { expectedEnd, type Reading, recordsPerHour, type RequestWindow } from '../../domain/pace.ts';
 import type { TenantTx } from '../database.ts';
+import { PUSH_RESERVE } from '../integrations/lease-budget.ts';
 import type { RangeState } from '../schema/run-ranges.ts';
 import type { RunJob, RunState } from '../schema/runs.ts';
 
@@ -12,8 +14,12 @@ export interface RunRange {
   readonly pages: number;
   /** Failed tries at the page in hand. */
   readonly tries: number;
-  /** How many the run before it read; null when there was none. */
+  /** How many there are to read, by the PSA's word or by what the run before read; null where neither tells. */
   readonly expected: number | null;
+  /** When its first page was taken. */
+  readonly begunAt: Date | null;
+  /** Records an hour so far; null once it is read to its end, and while that can't be told. */
+  readonly perHour: number | null;
   readonly counts: Counts;
   readonly orphaned: number;
 }
@@ -35,6 +41,8 @@ export interface RunView {
   readonly remarks: readonly string[];
   readonly startedAt: Date;
   readonly finishedAt: Date | null;
+  /** When all kinds will be read at the pace so far; null once it has ended, and while a kind does not tell. */
+  readonly expectedEnd: Date | null;
   /** In the order in which kinds are read. */
   readonly ranges: readonly RunRange[];
   /** Records, pages and parents that it set aside. */
@@ -75,11 +83,14 @@ export async function listRuns(tx: TenantTx, filter: RunFilter, limit: number): 
   return select(tx, where, limit);
 }
 
-type RangeRow = Omit<RunRange, 'counts'> & Counts;
+type RangeRow = Omit<RunRange, 'counts' | 'begunAt' | 'perHour'> & Counts & { readonly begun_at: string | null };
 
-interface RunRow extends Omit<RunView, 'startedAt' | 'finishedAt' | 'ranges'> {
+interface RunRow extends Omit<RunView, 'startedAt' | 'finishedAt' | 'expectedEnd' | 'ranges'> {
   readonly startedAt: string;
   readonly finishedAt: string | null;
+  readonly now: string;
+  readonly windowSeconds: number;
+  readonly isSpent: boolean;
   readonly ranges: readonly RangeRow[];
 }
 
@@ -87,7 +98,10 @@ async function select(tx: TenantTx, where: SQL, limit: number): Promise<RunView[
   const rows = await tx.db.execute<RunRow & Record<string, unknown>>(sql`
     select r.id, r.integration_id as "integrationId", i.key as "integrationKey", r.job, r.dry_run as "dryRun", r.trigger, r.state,
       r.workflow_id as "workflowId", r.workflow_run_id as "workflowRunId", r.error_code as "errorCode",
-      r.error_text as "errorText", r.remarks, r.started_at as "startedAt", r.finished_at as "finishedAt",
+      r.error_text as "errorText", now() as now, (i.settings ->> 'windowSeconds')::float as "windowSeconds",
+      exists (select from budgets b where b.tenant_id = r.tenant_id and b.integration_id = r.integration_id
+        and b.window_started_at + make_interval(secs => (i.settings ->> 'windowSeconds')::float) > now()
+        and b.used >= floor((i.settings ->> 'requestsPerWindow')::int * ${1 - PUSH_RESERVE}::float)) as "isSpent", r.remarks, r.started_at as "startedAt", r.finished_at as "finishedAt",
       (select coalesce(json_agg(g), '[]') from run_ranges g where g.tenant_id = r.tenant_id and g.run_id = r.id) as ranges,
       (select count(*)::int from rejects j where j.tenant_id = r.tenant_id and j.run_id = r.id) as rejects,
       (select count(*)::int from reviews v where v.tenant_id = r.tenant_id and v.run_id = r.id and v.state = 'open') as reviews,
@@ -96,19 +110,35 @@ async function select(tx: TenantTx, where: SQL, limit: number): Promise<RunView[
     from runs r join integrations i on i.tenant_id = r.tenant_id and i.id = r.integration_id
     where r.tenant_id = ${tx.tenantId} and ${where}
     order by r.id desc limit ${limit}`);
-  return rows.map((row) => ({
-    ...row,
-    startedAt: new Date(row.startedAt),
-    finishedAt: row.finishedAt === null ? null : new Date(row.finishedAt),
-    ranges: row.ranges.map(rangeOf).sort((a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind)),
-  }));
+  return rows.map(({ now: at, windowSeconds, isSpent, ...row }) => {
+    const [now, window] = [new Date(at), { lengthMs: windowSeconds * 1000, isSpent }];
+    const isRunning = row.state === 'running';
+    const ranges = row.ranges.map((range) => rangeOf(range, isRunning, window, now));
+    return {
+      ...row,
+      startedAt: new Date(row.startedAt),
+      finishedAt: timeOrNull(row.finishedAt),
+      expectedEnd: isRunning ? expectedEnd(ranges.map(readingOf), window, now) : null,
+      ranges: ranges.sort((a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind)),
+    };
+  });
 }
+
+const timeOrNull = (text: string | null): Date | null => (text === null ? null : new Date(text));
+
+const readingOf = ({ state, counts, expected, begunAt }: Omit<RunRange, 'perHour'>): Reading => ({
+  ...{ expected, begunAt },
+  ended: state !== 'open',
+  read: counts.read,
+});
 
 const COUNTED = Object.keys(NO_COUNTS) as (keyof Counts)[];
 
 /** A row of `run_ranges`: its count columns are named like our counts. */
-function rangeOf(row: RangeRow): RunRange {
+function rangeOf(row: RangeRow, isRunning: boolean, window: RequestWindow, now: Date): RunRange {
   const { kind, state, pages, tries, expected, orphaned } = row;
   const counts = COUNTED.reduce<Counts>((all, name) => ({ ...all, [name]: row[name] }), NO_COUNTS);
-  return { kind, state, pages, tries, expected, counts, orphaned };
+  const range = { kind, state, pages, tries, expected, begunAt: timeOrNull(row.begun_at), counts, orphaned };
+  const isRead = isRunning && state === 'open';
+  return { ...range, perHour: isRead ? recordsPerHour(readingOf(range), window, now) : null };
 }

@@ -3,7 +3,9 @@ import type { PsaRecord } from '../../domain/psa-record.ts';
 import type { PageRequest, PsaPage, RejectedRow } from '../contract.ts';
 import { isUnreadable, PsaError } from '../errors.ts';
 import { inFlight } from '../in-flight.ts';
+import { PAGE_SIZE } from './assumptions.ts';
 import type { BmsClient } from './client.ts';
+import { countListed } from './count-listed.ts';
 import { cursorText } from './list-cursor.ts';
 import { RECORDS } from './lists.ts';
 import { READERS } from './mapping.ts';
@@ -80,11 +82,13 @@ export function createAssetPages(
       failedParents: [],
       parents: [],
     };
-    if (failure === null) return { ...page, next: following(at, answer, request) };
-    if (last === undefined) throw failure.error;
-    const next = cursorText({ ...at, after: Number(last) });
-    held = { cursor: next, error: failure.error };
-    return { ...page, next };
+    if (failure !== null && last === undefined) throw failure.error;
+    const next = failure === null ? following(at, answer, request) : cursorText({ ...at, after: Number(last) });
+    if (failure !== null && next !== null) held = { cursor: next, error: failure.error };
+    // Where a page is not all there is, it is worth telling how long it will take.
+    const isFirstOfMany = request.cursor === null && answer.rows.length >= PAGE_SIZE;
+    const total = isFirstOfMany ? await countListed(client, request) : undefined;
+    return { ...page, next, ...(total !== undefined && { total }) };
   };
 }
 

@@ -45,6 +45,8 @@ const runOf = (operate: Operate) =>
           kind: z.enum(KINDS),
           state: z.string().describe('`complete` when the kind was read to its end'),
           counts: COUNTS,
+          expected: z.int().nullable().describe('How many there are to read, as far as anything tells'),
+          'per-hour': z.int().nullable().describe('Records an hour so far, while it is being read'),
           orphaned: z.int(),
         }),
       ),
@@ -59,6 +61,9 @@ const runOf = (operate: Operate) =>
       'temporal-ui-url': z.string(),
       'started-at': timeSchema,
       'finished-at': timeSchema.nullable(),
+      'expected-end': timeSchema
+        .nullable()
+        .describe('When all will be read at the pace so far; null while that is not known'),
     }),
     idOf: ({ id }) => id,
     read: (run) => ({
@@ -67,7 +72,11 @@ const runOf = (operate: Operate) =>
       'dry-run': run.dryRun,
       trigger: run.trigger,
       state: run.state,
-      kinds: run.ranges.map(({ kind, state, counts, orphaned }) => ({ kind, state, counts: { ...counts }, orphaned })),
+      kinds: run.ranges.map(({ kind, state, counts, expected, perHour, orphaned }) => ({
+        ...{ kind, state, expected, orphaned },
+        counts: { ...counts },
+        'per-hour': perHour === null ? null : Math.round(perHour),
+      })),
       remarks: [...run.remarks],
       'error-code': run.errorCode,
       'error-text': run.errorText,
@@ -79,6 +88,7 @@ const runOf = (operate: Operate) =>
       'temporal-ui-url': workflowPage(operate.temporalUi, run.workflowId, run.workflowRunId),
       'started-at': time(run.startedAt),
       'finished-at': timeOrNull(run.finishedAt),
+      'expected-end': timeOrNull(run.expectedEnd),
     }),
   });
 

@@ -114,7 +114,8 @@ function changeOf(
   );
   if (given['enable-two-way-sync'] === true && !capabilities.twoWay) {
     const pointer = '/data/attributes/enable-two-way-sync';
-    problems.push({ detail: `${title} takes no writes, so it can't be synced two-way.`, source: { pointer } });
+    const detail = `${title} takes no writes, so it can't be synced two-way. Change what comes from it over there: the next sync brings it here.`;
+    problems.push({ detail, source: { pointer } });
   }
   if (problems.length > 0) throw new ApiError(422, problems);
   const changed = SYNC_SETTINGS.flatMap(({ attribute, key }): [string, unknown][] => {

@@ -108,6 +108,11 @@ export interface Answer {
   readonly body: {
     readonly data?: Shown & readonly Shown[];
     readonly meta?: Readonly<Record<string, unknown>>;
-    readonly errors?: readonly { readonly status: number; readonly title: string; readonly detail?: string }[];
+    readonly errors?: readonly {
+      readonly status: number;
+      readonly title: string;
+      readonly detail?: string;
+      readonly source?: { readonly pointer?: string };
+    }[];
   };
 }

@@ -1,0 +1,1 @@
+ALTER TABLE "run_ranges" ADD COLUMN "begun_at" timestamp with time zone;
