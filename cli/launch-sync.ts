@@ -40,7 +40,7 @@ export async function launchSync(
   const { tenantId, tenantKey } = services;
   const names = { tenantKey, integrationKey: integration.key, provider: integration.provider };
   const input = { tenantId, integrationId: integration.id, names, trigger, dryRun };
-  const started = await startPrepared(client, job, input, settings);
+  const started = await startPrepared(client, job, input, { ...settings, database: services.database });
   const { workflowId, workflowRunId } = started;
   const page = workflowPage(temporalUi(settings), workflowId, workflowRunId);
   output.say(

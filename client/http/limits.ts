@@ -11,6 +11,9 @@ export const LIMITS = {
   /** Values in one filter, separated by commas. */
   filterValues: 500,
   // How long an address may be is Node's own limit for all headers, 16 KiB.
+  /** Wrong keys that one address may send in a window; a script with an old key comes once a second at most. */
+  wrongKeys: 100,
+  wrongKeysMs: 60_000,
   /** How long a request may take to arrive. */
   requestMs: 30_000,
 } as const;

@@ -1,12 +1,12 @@
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import { validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { apiError } from './api-error.ts';
-import { callerOf } from './authenticate.ts';
 import type { ApiDeps, ApiPart, ApiServer } from './deps.ts';
 import { answerError } from './error-handler.ts';
 import { itGlueDialect } from './itglue/dialect.ts';
 import { LIMITS } from './limits.ts';
 import { parseQueryString } from './query-string.ts';
+import { guardedCallerOf } from './wrong-keys.ts';
 
 /**
  * The HTTP API, ready to listen. Its parts are added in the order of `deps.parts`, then IT Glue's resources; a failure of
@@ -32,8 +32,9 @@ export function createApi(deps: ApiDeps): ApiServer {
   });
   acceptMediaTypes(server);
   server.decorateRequest('caller');
-  server.addHook('onRequest', async (request) => {
-    if (!request.routeOptions.config?.open) request.caller = await callerOf(request, deps.authenticate);
+  const callerOf = guardedCallerOf(deps.authenticate);
+  server.addHook('onRequest', async (request, reply) => {
+    if (!request.routeOptions.config?.open) request.caller = await callerOf(request, reply);
   });
   for (const part of deps.parts ?? []) server.register(onTheWhole(part, deps));
   server.register(itGlueDialect(deps));
