@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { adapterFor } from '../../../psa/registry.ts';
 import { enteredFor } from '../../support/connected-psa.ts';
 import { testSimulator } from '../../support/sync.ts';
+import type { Subject } from '../../psa/contract/subject.ts';
 import { CASES } from '../../psa/contract/subjects.ts';
 import { type OperatorShell, operatorShell } from './support.ts';
 
@@ -13,6 +14,12 @@ beforeAll(async () => {
 });
 
 const kebab = (name: string) => name.replace(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`);
+
+/** Of a PSA of which it is chosen what is read. */
+const hasOneWayChoice = ({ provider, pull = {} }: Subject): boolean =>
+  adapterFor(provider).capabilities.pullSettings.some(({ name, choices }) =>
+    choices.some(({ value, oneWay }) => value === pull[name] && oneWay.length > 0),
+  );
 
 describe.each(CASES)('$name', ({ name, subject }) => {
   it('is connected from a script: options, and secrets from standard input', async () => {
@@ -32,6 +39,20 @@ describe.each(CASES)('$name', ({ name, subject }) => {
       gate.configuration !== undefined,
     );
     expect(await shell.cli(`integration check ${name}`)).toMatchObject({ code: 0 });
+  });
+
+  it('says, when two-way sync is switched on and when everything is to be pushed, what only comes from it', async () => {
+    const { mapping, capabilities } = adapterFor(subject.provider);
+    if (!capabilities.twoWay)
+      return expect(await shell.cli(`settings set two-way=on --integration ${name}`)).toMatchObject({ code: 2 });
+    const isPushed = capabilities.kinds.map((kind) => mapping[kind]?.some(({ direction }) => direction === 'both'));
+    for (const command of ['settings set two-way=on', 'push all']) {
+      const { code, stderr } = await shell.cli(`${command} --integration ${name}`);
+      expect(code).toBe(0);
+      expect(stderr.includes('and those made here stay here'), command).toBe(
+        isPushed.includes(false) || hasOneWayChoice(subject),
+      );
+    }
   });
 });
 
