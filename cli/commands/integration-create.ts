@@ -58,12 +58,16 @@ async function createOne(context: CliContext, adapter: PsaAdapter, { key, ...giv
       ['PSA', version === null ? adapter.title : `${adapter.title} ${version}`],
       ['types and statuses', lookups.length],
     ]);
-    output.say(nextSteps(tenantKey, key));
+    output.say(nextSteps(tenantKey, key, adapter));
   });
 }
 
-const nextSteps = (tenant: string, key: string): string => `Nothing syncs before it is ticked. Next:
+const nextSteps = (
+  tenant: string,
+  key: string,
+  { capabilities }: PsaAdapter,
+): string => `Nothing syncs before it is ticked. Next:
   psa-sync type list --tenant ${tenant} --integration ${key}
-  psa-sync type tick --kind organization <name> ...     (then \`status tick\`, and the same with --kind configuration)
+  psa-sync type tick --kind organization <name> ...     (then \`status tick\`${capabilities.gate.configuration ? ', and the same with --kind configuration' : ''})
   psa-sync settings set contacts-sync=on                (only if contacts are to come in too)
   psa-sync sync start --dry-run --watch                 (shows what a sync would do)`;

@@ -6,6 +6,7 @@ import { adapterFor, providerRules } from '../../psa/registry.ts';
 import { CliError } from '../cli-error.ts';
 import type { CliContext } from '../context.ts';
 import { followSchedules } from '../follow-schedules.ts';
+import { givenKindsInWords } from '../given-kinds.ts';
 import { examples } from '../help.ts';
 import { formOf, readChanges, settingInWords } from '../integration-settings.ts';
 import { offerSync } from '../offer-sync.ts';
@@ -81,7 +82,11 @@ async function setSome(context: CliContext, words: readonly string[], options: O
     await followSchedules(context, services);
     const changed = await services.integration(key);
     show(context, changed);
-    if (change.twoWay && !settings.twoWay) context.output.say(SWITCHED_ON);
+    if (change.twoWay && !settings.twoWay) {
+      context.output.say(SWITCHED_ON);
+      const given = givenKindsInWords(changed);
+      if (given !== null) context.output.say(given);
+    }
     if (needsFullSync(change) || options.sync) await offerSync(context, services, changed, options.sync === true);
   });
 }

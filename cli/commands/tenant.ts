@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { listIntegrations } from '../../db/integrations/read-integration.ts';
 import { listTenantKeys } from '../../db/integrations/sync-schedules.ts';
 import { createTenant, findTenantId, readTenant } from '../../db/tenants.ts';
-import { demoAdapter } from '../../psa/registry.ts';
+import { adapters } from '../../psa/registry.ts';
 import { keyArgument } from '../arguments.ts';
 import { CliError } from '../cli-error.ts';
 import type { CliContext } from '../context.ts';
@@ -55,7 +55,8 @@ async function createOne(context: CliContext, key: string, name: string): Promis
     ['tenant', key],
     ['name', name],
   ]);
-  context.output.say(`Connect its PSA: psa-sync integration create ${demoAdapter.provider} --tenant ${key}`);
+  context.output.say(`Connect its PSA: psa-sync integration create <psa> --tenant ${key}`);
+  context.output.say(`<psa> is one of: ${adapters.map(({ provider }) => provider).join(', ')}.`);
 }
 
 async function listAll(context: CliContext): Promise<void> {

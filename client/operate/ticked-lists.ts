@@ -45,5 +45,8 @@ export function tickedLists(noun: ListNoun, { provider }: Integration): KindList
 export function tickedList(noun: ListNoun, integration: Integration, kind: Kind): LookupList {
   const found = tickedLists(noun, integration).find((one) => one.kind === kind && one.gated);
   if (found) return found.list;
+  const { title, capabilities } = adapterFor(integration.provider);
+  if (!capabilities.kinds.includes(kind))
+    throw new Refusal(`No ${kind}s come from ${title}: there is nothing to tick.`);
   throw new Refusal(`${integration.provider} lets every ${kind} in: its ${noun.plural} have no ticks.`);
 }

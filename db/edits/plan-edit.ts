@@ -34,7 +34,7 @@ export function readOnlyFields(
 const REASONS = {
   two_way_off: (key: string) =>
     `comes from ${key} and is read-only while two-way sync is off: the next sync would replace it again`,
-  only_given: (key: string) => `is only given by ${key}, so it is read-only also with two-way sync on: change it there`,
+  only_given: (key: string) => `is only given by ${key}, so it is read-only also with two-way sync on`,
 } as const;
 
 export interface Consequences {

@@ -15,7 +15,7 @@ export function connectionFields({ title, hosts }: Product): readonly Connection
       presets: hosts,
     },
     {
-      name: 'tenant',
+      name: 'company',
       label: 'Company name',
       hint: 'As My Settings shows it, with its blanks; it is neither a host nor a number.',
       secret: false,
@@ -41,7 +41,7 @@ export const connectionSchema = z.object({
       context.addIssue({ code: 'custom', message: `Address ${(error as Error).message}` });
     }
   }),
-  tenant: enteredText('Company name'),
+  company: enteredText('Company name'),
   userName: enteredText('User name'),
   // Blanks at its ends may be meant.
   password: z.string({ error: 'Password is missing' }).min(1, 'Password is missing'),
@@ -50,13 +50,14 @@ export const connectionSchema = z.object({
 /** A checked connection in the form that the client works with. */
 export interface Login {
   readonly address: ApiAddress;
-  readonly tenant: string;
+  /** The company name of My Settings; the login calls it the tenant. */
+  readonly company: string;
   readonly userName: string;
   readonly password: string;
 }
 
 /** Of the output of `connectionSchema`. */
 export function loginOf(connection: Readonly<Record<string, string>>): Login {
-  const { address = '', tenant = '', userName = '', password = '' } = connection;
-  return { address: parseAddress(address), tenant, userName, password };
+  const { address = '', company = '', userName = '', password = '' } = connection;
+  return { address: parseAddress(address), company, userName, password };
 }

@@ -66,12 +66,12 @@ export function createSession(psa: string, http: PsaHttp, login: Login): Session
         if (!(error instanceof PsaError) || error.code === 'unreachable' || error.code === 'rate_limited') throw error;
       }
     }
-    const { tenant, userName, password } = login;
+    const { company, userName, password } = login;
     return ask('security/authenticate', 'log in', {
       GrantType: 'password',
       UserName: userName,
       Password: password,
-      Tenant: tenant,
+      Tenant: company,
     });
   }
 

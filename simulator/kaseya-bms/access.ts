@@ -6,17 +6,18 @@ import type { Settings } from './settings.ts';
 
 /** What a client needs besides the address; made from the seed, so that scripts can keep it. */
 export interface Credentials {
-  readonly tenant: string;
+  /** The tenant of the login form. */
+  readonly company: string;
   readonly userName: string;
   readonly password: string;
 }
 
-export function createCredentials(tenant: string, seed: number): Credentials {
+export function createCredentials(company: string, seed: number): Credentials {
   const password = createHash('sha256')
     .update(`${seed}/password`)
     .digest('base64')
     .replace(/[^A-Za-z0-9]/g, '');
-  return { tenant, userName: 'api.sync', password: password.slice(0, 16) };
+  return { company, userName: 'api.sync', password: password.slice(0, 16) };
 }
 
 interface Session {
@@ -46,9 +47,9 @@ export class Sessions {
   login(request: ApiRequest, settings: Settings): Reply {
     const form = readForm(request);
     if (!form) return failed(415, 415, 'Unsupported Media Type');
-    const { tenant, userName, password } = this.#credentials;
+    const { company, userName, password } = this.#credentials;
     const is = (field: string, expected: string): boolean => form.get(field)?.toLowerCase() === expected.toLowerCase();
-    const isKnown = is('tenant', tenant) && is('username', userName) && form.get('password') === password;
+    const isKnown = is('tenant', company) && is('username', userName) && form.get('password') === password;
     const isAllowed = settings.role.apiAccess && (settings.mfaCode === '' || form.get('mfacode') === settings.mfaCode);
     if (!is('granttype', 'password') || !isKnown || !isAllowed) return loginRefused();
     return this.#issue(settings);

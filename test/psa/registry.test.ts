@@ -47,6 +47,11 @@ describe.each(adapters.map((adapter) => ({ adapter, provider: adapter.provider }
       expect(providerRules.isTwoWay(adapter.provider)).toBe(adapter.capabilities.twoWay);
     });
 
+    it('is connected by no field that has the name of an option of every command', () => {
+      const taken = ['key', 'json', 'yes', 'tenant', 'verbose', 'help'];
+      expect(adapter.connection.map(({ name }) => name).filter((name) => taken.includes(name))).toEqual([]);
+    });
+
     it('explains every field of its connection', () => {
       for (const { label, hint } of adapter.connection) {
         expect(label).not.toBe('');

@@ -15,6 +15,7 @@ import { pushAllWorkflowId } from '../../../workflows/contracts.ts';
 import { idArgument } from '../../arguments.ts';
 import { CliError } from '../../cli-error.ts';
 import type { CliContext } from '../../context.ts';
+import { givenKindsInWords } from '../../given-kinds.ts';
 import { examples } from '../../help.ts';
 import { mustBeReady, warnWithoutWorker } from '../../launch-sync.ts';
 import { limitOption } from '../../list-some.ts';
@@ -84,6 +85,8 @@ async function all(context: CliContext, { confirm, plan, ...options }: AllOption
         ? `Nothing is missing in ${integration.key}.`
         : `Nothing was sent. To push exactly this: psa-sync push all --confirm ${id}`,
     );
+    const given = givenKindsInWords(integration);
+    if (given !== null) context.output.say(given);
   });
 }
 

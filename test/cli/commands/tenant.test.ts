@@ -16,7 +16,7 @@ describe('tenant', () => {
   it('is made once, and says what comes next', async () => {
     const made = await shell.cli('tenant create acme --name "Acme IT"');
     expect(made).toMatchObject({ code: 0 });
-    expect(made.stderr).toContain('psa-sync integration create connectwise --tenant acme');
+    expect(made.stderr).toContain('psa-sync integration create <psa> --tenant acme');
     const again = await shell.cli('tenant create acme --name "Acme IT"');
     expect(again).toMatchObject({ code: 2, stdout: '' });
     expect(again.stderr).toContain('"acme" already');

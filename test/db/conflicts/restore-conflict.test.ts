@@ -107,7 +107,7 @@ describe('restoring with two-way sync on', () => {
   it('is refused for a field that the PSA only gives', async () => {
     await setTwoWay(true);
     await expect(restore('pull')).rejects.toMatchObject({
-      message: `title of record ${ada} is only given by connectwise, so it is read-only also with two-way sync on: change it there.`,
+      message: `title of record ${ada} is only given by connectwise, so it is read-only also with two-way sync on.`,
     });
   });
 });

@@ -33,7 +33,8 @@ export async function sendForm(simulator: RunningSimulator, path: string, fields
 }
 
 export function loginForm({ credentials }: RunningSimulator): Record<string, string> {
-  return { GrantType: 'password', ...(credentials as Record<string, string>) };
+  const { company = '', ...user } = credentials as Record<string, string>;
+  return { GrantType: 'password', tenant: company, ...user };
 }
 
 /** A client of a simulator, logged in. */

@@ -51,7 +51,7 @@ describe('the products that share this API', () => {
     async (name) => {
       const another = await startSimulator(name, { size: 100, seed: 3 });
       try {
-        expect(another.credentials['tenant']).not.toBe(simulator.credentials['tenant']);
+        expect(another.credentials['company']).not.toBe(simulator.credentials['company']);
         const { status, json } = await (await logIn(another)).get('/crm/contacts/summary');
         expect(problems('get', '/crm/contacts/summary', status, json)).toEqual([]);
       } finally {
