@@ -3,8 +3,9 @@ import { type Answered, ApiClients, type Editable } from './api-clients.ts';
 import type { Bench } from './bench.ts';
 import { watchCpu } from './process-usage.ts';
 import { untilPushed } from './pushes-scenario.ts';
-import type { PushingHome } from './pushing-home.ts';
+import { openPushingHome, type PushingHome } from './pushing-home.ts';
 import { quantile, type Result, result } from './result.ts';
+import type { BenchSimulator } from './simulator.ts';
 
 const CLIENTS = 50;
 const SECONDS = 30;
@@ -28,7 +29,16 @@ const TURNS: readonly Kind[] = [
 ];
 
 /** Fifty clients that read and write as fast as they are answered. */
-export async function runClients(bench: Bench, home: PushingHome, size: number): Promise<readonly Result[]> {
+export async function runClients(bench: Bench, simulator: BenchSimulator, size: number): Promise<readonly Result[]> {
+  const home = await openPushingHome(bench, simulator);
+  try {
+    return await timeClients(bench, home, size);
+  } finally {
+    await home.close();
+  }
+}
+
+async function timeClients(bench: Bench, home: PushingHome, size: number): Promise<readonly Result[]> {
   const which = { scenario: `API, ${CLIENTS} clients`, size };
   bench.report.line(`${size}: ${which.scenario}`);
   const contacts = await home.editable(CLIENTS * RECORDS_EACH);
@@ -61,7 +71,7 @@ export async function runClients(bench: Bench, home: PushingHome, size: number):
   await clients.close();
   const { othersCores, wallSeconds } = await usage();
   await untilPushed(home);
-  const theirs = await home.simulator.contactTitles([...titles.keys()]);
+  const theirs = await home.simulator.contactTitles(home.tenant.provider, [...titles.keys()]);
   const lost = [...titles].filter(([psaId, title]) => theirs[psaId] !== title).length;
 
   const all = Object.values(answers).flat();

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { PSA_NAMES } from './psas/subjects.ts';
 import { SIZED_SCENARIOS } from './sized-scenarios.ts';
 
 const SCENARIOS = [...SIZED_SCENARIOS, 'tenants', 'pushes', 'clients', 'requests'] as const;
@@ -8,6 +9,10 @@ export interface Options {
   readonly sizes: readonly number[];
   readonly latenciesMs: readonly number[];
   readonly scenarios: readonly Scenario[];
+  /** Of the scenarios that are of several. */
+  readonly psas: readonly string[];
+  /** Of each scenario of pushes. */
+  readonly edits: number;
   readonly repeat: number;
   readonly json: string | undefined;
   readonly profileTo: string | undefined;
@@ -21,6 +26,8 @@ pushes and API clients wait, and how many requests each PSA takes.
   --size N,N         records of the simulated PSA, companies, sites, contacts and configurations (default 10000,100000)
   --latency MS,MS    how long the PSA takes to answer (default 0,100)
   --scenario A,B     ${SCENARIOS.join(', ')} (default all)
+  --psa A,B          of pushes and requests: ${PSA_NAMES.join(', ')} (default all)
+  --edits N          so many edits in each scenario of pushes (default 1000)
   --repeat N         run everything so often; medians count (default 1)
   --json FILE        write the results as a list of {scenario, size, metric, value, unit, bar}
   --profile FOLDER   write CPU profiles of the workers, which slows them down somewhat
@@ -36,13 +43,13 @@ export class UsageError extends Error {
 export function parseOptions(argv: readonly string[]): Options | null {
   const { values } = parse(argv);
   if (values.help) return null;
-  const repeat = wholeNumbers('repeat', values.repeat, 1);
-  if (repeat.length > 1) throw new UsageError('--repeat takes one number.');
   return {
     sizes: wholeNumbers('size', values.size, 1).sort((a, b) => a - b),
     latenciesMs: wholeNumbers('latency', values.latency, 0).sort((a, b) => a - b),
-    scenarios: values.scenario.split(',').map(scenarioOf),
-    repeat: repeat[0] ?? 1,
+    scenarios: chosen('scenario', values.scenario, SCENARIOS),
+    psas: chosen('PSA', values.psa, PSA_NAMES),
+    edits: wholeNumber('edits', values.edits),
+    repeat: wholeNumber('repeat', values.repeat),
     json: values.json,
     profileTo: values.profile,
   };
@@ -56,6 +63,8 @@ function parse(argv: readonly string[]) {
         size: { type: 'string', default: '10000,100000' },
         latency: { type: 'string', default: '0,100' },
         scenario: { type: 'string', default: SCENARIOS.join(',') },
+        psa: { type: 'string', default: PSA_NAMES.join(',') },
+        edits: { type: 'string', default: '1000' },
         repeat: { type: 'string', default: '1' },
         json: { type: 'string' },
         profile: { type: 'string' },
@@ -75,8 +84,17 @@ function wholeNumbers(option: string, list: string, least: number): number[] {
   });
 }
 
-function scenarioOf(name: string): Scenario {
-  const found = SCENARIOS.find((scenario) => scenario === name.trim());
-  if (found) return found;
-  throw new UsageError(`There is no scenario "${name}": choose of ${SCENARIOS.join(', ')}.`);
+function wholeNumber(option: string, text: string): number {
+  const [value = 1, another] = wholeNumbers(option, text, 1);
+  if (another !== undefined) throw new UsageError(`--${option} takes one number.`);
+  return value;
+}
+
+/** Names out of a list, separated by commas. */
+function chosen<Name extends string>(what: string, list: string, names: readonly Name[]): Name[] {
+  return list.split(',').map((text) => {
+    const found = names.find((name) => name === text.trim());
+    if (found !== undefined) return found;
+    throw new UsageError(`There is no ${what} "${text}": choose of ${names.join(', ')}.`);
+  });
 }

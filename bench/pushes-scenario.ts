@@ -2,51 +2,73 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiClients } from './api-clients.ts';
 import type { Bench } from './bench.ts';
 import { watchCpu } from './process-usage.ts';
-import type { PushingHome } from './pushing-home.ts';
+import { subjectOf } from './psas/subjects.ts';
+import { openPushingHome, type PushingHome } from './pushing-home.ts';
 import { quantile, type Result, result } from './result.ts';
+import { startSimulator } from './simulator.ts';
 import { syncAgainAndAgain } from './sync-again.ts';
-import { PUSHED_AS } from './psas/measured.ts';
 
-const EDITS = 1_000;
 /** One edit after the other, and room for each to be done with before the next: what is measured is one, not a queue. */
 const PACE_MS = 125;
 const DRAIN_MS = 120_000;
 
+export interface PushesRun {
+  /** Of the PSA, in the contract suite. */
+  readonly name: string;
+  readonly size: number;
+  readonly edits: number;
+}
+
 /** How long an edit takes from its request at our API to the write that arrives at the PSA: idle, and beside a full sync. */
-export async function* runPushes(bench: Bench, home: PushingHome, size: number): AsyncGenerator<readonly Result[]> {
-  yield await timePushes(bench, home, { scenario: 'edit to PSA, idle', size });
-  const syncs = syncAgainAndAgain(bench, home.tenant);
+export async function* runPushes(bench: Bench, run: PushesRun): AsyncGenerator<readonly Result[]> {
+  const { name, size } = run;
+  const subject = subjectOf(name);
+  const simulator = await startSimulator(size, bench.signal, subject.simulator, subject.unlimited);
   try {
-    yield await timePushes(bench, home, { scenario: 'edit to PSA, beside a full sync', size });
+    const home = await openPushingHome(bench, simulator, subject);
+    try {
+      yield await timePushes(bench, home, run, 'idle');
+      const syncs = syncAgainAndAgain(bench, home.tenant);
+      try {
+        yield await timePushes(bench, home, run, 'beside a full sync');
+      } finally {
+        await syncs.stop();
+      }
+    } finally {
+      await home.close();
+    }
   } finally {
-    await syncs.stop();
+    await simulator.stop();
   }
 }
 
 async function timePushes(
   bench: Bench,
   home: PushingHome,
-  which: Pick<Result, 'scenario' | 'size'>,
+  { name, size, edits }: PushesRun,
+  when: string,
 ): Promise<readonly Result[]> {
+  const which = { scenario: `edit to ${name}, ${when}`, size };
   const { simulator, worker, api, key } = home;
-  bench.report.line(`${which.size}: ${which.scenario}`);
-  const contacts = await home.editable(EDITS);
+  bench.report.line(`${size}: ${which.scenario}`);
+  const contacts = await home.editable(edits);
   const clients = new ApiClients(api.url, key, 1);
   const pids = { worker: worker.pid, api: api.pid, simulator: simulator.pid, ...bench.servers };
   const usage = await watchCpu(pids);
   const sentAtMs = new Map<string, number>();
   const statuses: number[] = [];
-  await simulator.takeRequests();
+  await simulator.watchPushes(name);
   const arrived = new Map<string, number>();
+  let requests = 0;
   const collect = async () => {
-    for (const { method, path, startedAtMs } of await simulator.takeRequests()) {
-      if (method === PUSHED_AS.method && !arrived.has(path)) arrived.set(path, startedAtMs);
-    }
+    const taken = await simulator.takePushes(name);
+    requests += taken.requests;
+    for (const { psaId, startedAtMs } of taken.pushes) if (!arrived.has(psaId)) arrived.set(psaId, startedAtMs);
   };
   for (const [at, contact] of contacts.entries()) {
     const next = sleep(PACE_MS);
-    sentAtMs.set(PUSHED_AS.path(contact.psaId), Date.now());
-    statuses.push((await clients.setTitle(contact, `${which.scenario} ${contact.id}`)).status);
+    sentAtMs.set(contact.psaId, Date.now());
+    statuses.push((await clients.setTitle(contact, `${when} ${contact.id}`)).status);
     await next;
     if (at % 100 === 99) await collect(); // the log keeps so many only
   }
@@ -54,7 +76,7 @@ async function timePushes(
   await collect();
   const { othersCores } = await usage();
   await clients.close();
-  const waits = [...sentAtMs].flatMap(([path, ms]) => (arrived.has(path) ? [(arrived.get(path) ?? 0) - ms] : []));
+  const waits = [...sentAtMs].flatMap(([psaId, ms]) => (arrived.has(psaId) ? [(arrived.get(psaId) ?? 0) - ms] : []));
   const tell = (metric: string, value: number, unit: string, bar?: number) => result(which, metric, value, unit, bar);
   bench.report.line(`  p50 ${quantile(waits, 0.5)} ms, p99 ${quantile(waits, 0.99)} ms of ${waits.length} edits`);
   return [
@@ -65,6 +87,7 @@ async function timePushes(
     tell('p95 from edit to PSA', quantile(waits, 0.95), 'ms'),
     tell('p99 from edit to PSA', quantile(waits, 0.99), 'ms'),
     tell('longest from edit to PSA', quantile(waits, 1), 'ms'),
+    tell('requests, those of syncs too, an edit', requests / contacts.length, 'requests'),
     tell('CPU of other programs', othersCores, 'cores'),
   ];
 }

@@ -7,6 +7,7 @@ import type { Editable } from './api-clients.ts';
 import type { Bench } from './bench.ts';
 import { dropDatabase, freshDatabase } from './database.ts';
 import { runSync } from './measure-sync.ts';
+import type { ConnectedPsa } from '../test/support/connected-psa.ts';
 import type { BenchSimulator } from './simulator.ts';
 import { type BenchTenant, connectTenant } from './tenant.ts';
 import { type BenchWorker, startWorker } from './worker.ts';
@@ -29,7 +30,11 @@ export interface PushingHome {
   close(): Promise<void>;
 }
 
-export async function openPushingHome(bench: Bench, simulator: BenchSimulator): Promise<PushingHome> {
+export async function openPushingHome(
+  bench: Bench,
+  simulator: BenchSimulator,
+  psa?: ConnectedPsa,
+): Promise<PushingHome> {
   await simulator.reset();
   const url = await freshDatabase(bench.serverUrl, DATABASE);
   const database = openDatabase({ url, poolSize: 1, applicationName: 'psa-sync-bench' });
@@ -38,7 +43,7 @@ export async function openPushingHome(bench: Bench, simulator: BenchSimulator): 
     for (const stop of stops.splice(0).reverse()) await stop();
   };
   try {
-    const tenant = await connectTenant(database, bench.keys, simulator, 'pushing');
+    const tenant = await connectTenant(database, bench.keys, simulator, 'pushing', psa);
     const environment = {
       ...bench.environment,
       DATABASE_URL: url,

@@ -1,8 +1,8 @@
 import { openDatabase } from '../db/database.ts';
-import { CASES } from '../test/psa/contract/subjects.ts';
 import type { Bench } from './bench.ts';
 import { dropDatabase, freshDatabase } from './database.ts';
 import { runSync } from './measure-sync.ts';
+import { subjectOf } from './psas/subjects.ts';
 import { type Result, result } from './result.ts';
 import { startSimulator } from './simulator.ts';
 import { connectTenant } from './tenant.ts';
@@ -10,21 +10,21 @@ import { startWorker } from './worker.ts';
 
 const DATABASE = 'bench_requests';
 
-/** First full syncs of every PSA: how many requests, against those without which the records can't be read. */
-export async function* runRequests(bench: Bench, size: number): AsyncGenerator<readonly Result[]> {
-  for (const psa of CASES) {
-    const scenario = `requests of a full sync, ${psa.name}`;
+/** First full syncs of these PSAs: how many requests, against those without which the records can't be read. */
+export async function* runRequests(
+  bench: Bench,
+  size: number,
+  names: readonly string[],
+): AsyncGenerator<readonly Result[]> {
+  for (const name of names) {
+    const scenario = `requests of a full sync, ${name}`;
     bench.report.line(`${size}: ${scenario}`);
-    yield await measure(bench, psa, scenario, size);
+    yield await measure(bench, name, scenario, size);
   }
 }
 
-async function measure(
-  bench: Bench,
-  { name, subject }: (typeof CASES)[number],
-  scenario: string,
-  size: number,
-): Promise<Result[]> {
+async function measure(bench: Bench, name: string, scenario: string, size: number): Promise<Result[]> {
+  const subject = subjectOf(name);
   const simulator = await startSimulator(size, bench.signal, subject.simulator, subject.unlimited);
   const url = await freshDatabase(bench.serverUrl, DATABASE);
   const database = openDatabase({ url, poolSize: 1, applicationName: 'psa-sync-bench' });

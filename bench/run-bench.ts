@@ -1,8 +1,8 @@
 import type { Bench } from './bench.ts';
 import { runClients } from './clients-scenario.ts';
 import type { Options } from './options.ts';
+import { PUSHED_TO } from './psas/pushed.ts';
 import { runPushes } from './pushes-scenario.ts';
-import { openPushingHome } from './pushing-home.ts';
 import { runRequests } from './requests-scenario.ts';
 import type { Result } from './result.ts';
 import { startSimulator } from './simulator.ts';
@@ -11,10 +11,11 @@ import { runTenants, SMALL_SIZE } from './tenants-scenario.ts';
 
 /** Measures everything that was asked for, as often as was asked for; results come as soon as they are there. */
 export async function* runBench(bench: Bench, options: Options): AsyncGenerator<readonly Result[]> {
-  const { sizes, latenciesMs, scenarios, repeat } = options;
+  const { sizes, latenciesMs, scenarios, psas, edits, repeat } = options;
   const chosen = SIZED_SCENARIOS.filter((scenario) => scenarios.includes(scenario));
+  const isMeasured = chosen.length > 0 || scenarios.includes('tenants') || scenarios.includes('clients');
   for (let run = 1; run <= repeat; run += 1) {
-    for (const size of sizes) {
+    for (const size of isMeasured ? sizes : []) {
       bench.report.line(`Run ${run} of ${repeat}, ${size} records: the simulator is starting.`);
       const simulator = await startSimulator(size, bench.signal);
       if (chosen.length > 0) {
@@ -26,17 +27,13 @@ export async function* runBench(bench: Bench, options: Options): AsyncGenerator<
         yield await runTenants(bench, { large: simulator, small, size, latencyMs: Math.max(...latenciesMs) });
         await small.stop();
       }
-      if ((scenarios.includes('pushes') || scenarios.includes('clients')) && isLargest) {
-        const home = await openPushingHome(bench, simulator);
-        try {
-          if (scenarios.includes('pushes')) yield* runPushes(bench, home, size);
-          if (scenarios.includes('clients')) yield await runClients(bench, home, size);
-        } finally {
-          await home.close();
-        }
-      }
+      if (scenarios.includes('clients') && isLargest) yield await runClients(bench, simulator, size);
       await simulator.stop();
     }
-    if (scenarios.includes('requests')) yield* runRequests(bench, Math.min(...sizes));
+    if (scenarios.includes('pushes')) {
+      const pushedTo = psas.filter((name) => PUSHED_TO.includes(name));
+      for (const name of pushedTo) yield* runPushes(bench, { name, edits, size: Math.max(...sizes) });
+    }
+    if (scenarios.includes('requests')) yield* runRequests(bench, Math.min(...sizes), psas);
   }
 }

@@ -1,9 +1,9 @@
 // A simulated PSA; a process of its own, asked through `children.ts`.
 import { type RunningSimulator, startSimulator } from '../simulator/start.ts';
 import { answerParent } from './children.ts';
-import { leastRequests } from './psas/least-requests.ts';
-import { PUSHED_AS, titlesOf } from './psas/measured.ts';
-import type { SimulatorQuestion } from './simulator.ts';
+import { pushedTo } from './psas/pushed.ts';
+import { leastRequests, titlesOf } from './psas/subjects.ts';
+import type { LoggedRequest, Pushes, SimulatorQuestion } from './simulator.ts';
 
 let simulator: RunningSimulator | undefined;
 
@@ -23,17 +23,34 @@ answerParent<SimulatorQuestion>(
         return void admin.mutate({ seed: 1, change: question.count });
       case 'reset':
         return admin.reset();
-      case 'requests': {
-        const { total, requests } = admin.requests();
-        if (requests.length < total) throw new Error(`the log kept ${requests.length} of ${total} requests only`);
-        admin.clearRequests();
-        return requests;
-      }
+      case 'requests':
+        return takeRequests(simulator);
+      case 'watch pushes':
+        admin.settings({ logBodies: pushedTo(question.subject).byBody });
+        return void admin.clearRequests();
+      case 'pushes':
+        return pushesAmong(question.subject, takeRequests(simulator));
       case 'least':
         return leastRequests(question.subject, simulator);
       case 'titles':
-        return titlesOf(admin.state(PUSHED_AS.collection), question.psaIds);
+        return titlesOf(question.subject, simulator, question.psaIds);
     }
   },
   async () => simulator?.close(),
 );
+
+function takeRequests({ admin }: RunningSimulator): readonly LoggedRequest[] {
+  const { total, requests } = admin.requests();
+  if (requests.length < total) throw new Error(`the log kept ${requests.length} of ${total} requests only`);
+  admin.clearRequests();
+  return requests;
+}
+
+function pushesAmong(subject: string, requests: readonly LoggedRequest[]): Pushes {
+  const { contactOf } = pushedTo(subject);
+  const pushes = requests.flatMap((request) => {
+    const psaId = contactOf(request);
+    return psaId === null ? [] : [{ psaId, startedAtMs: request.startedAtMs }];
+  });
+  return { pushes, requests: requests.length };
+}

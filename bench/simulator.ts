@@ -1,6 +1,5 @@
 import type { PsaName } from '../simulator/start.ts';
 import { MEASURED } from './psas/measured.ts';
-
 import { startChild } from './children.ts';
 
 /** Of the simulated PSA. */
@@ -13,7 +12,9 @@ export type SimulatorQuestion =
   | { readonly do: 'reset' }
   | { readonly do: 'requests' }
   | { readonly do: 'least'; readonly subject: string }
-  | { readonly do: 'titles'; readonly psaIds: readonly string[] };
+  | { readonly do: 'watch pushes'; readonly subject: string }
+  | { readonly do: 'pushes'; readonly subject: string }
+  | { readonly do: 'titles'; readonly subject: string; readonly psaIds: readonly string[] };
 
 /** A request as the simulator's log shows it; the path is below the API's root. */
 export interface LoggedRequest {
@@ -22,6 +23,23 @@ export interface LoggedRequest {
   readonly query: string;
   /** When it came, in milliseconds since 1970. */
   readonly startedAtMs: number;
+  /** As JSON where it is; only where bodies are kept. */
+  readonly requestBody?: unknown;
+}
+
+/** A contact that was changed by a request. */
+interface Push {
+  readonly psaId: string;
+  /** When it came, in milliseconds since 1970. */
+  readonly startedAtMs: number;
+}
+
+/** What came since somebody looked last. */
+export interface Pushes {
+  /** Oldest first. */
+  readonly pushes: readonly Push[];
+  /** All requests, those that read as well. */
+  readonly requests: number;
 }
 
 /** A simulated PSA in a process of its own. */
@@ -39,8 +57,12 @@ export interface BenchSimulator {
   takeRequests(): Promise<readonly LoggedRequest[]>;
   /** The requests that reading everything takes at the very least, by the contract suite's count for that PSA. */
   leastRequests(subject: string): Promise<number>;
+  /** Forgets what came so far and notes from now on what `takePushes` has to know. */
+  watchPushes(subject: string): Promise<void>;
+  /** Changes of contacts since the last call. */
+  takePushes(subject: string): Promise<Pushes>;
   /** Titles of contacts, by PSA id, as the PSA holds them now. */
-  contactTitles(psaIds: readonly string[]): Promise<Readonly<Record<string, string | null>>>;
+  contactTitles(subject: string, psaIds: readonly string[]): Promise<Readonly<Record<string, string | null>>>;
   stop(): Promise<void>;
 }
 
@@ -69,7 +91,9 @@ export async function startSimulator(
       reset: () => ask({ do: 'reset' }),
       takeRequests: () => ask({ do: 'requests' }),
       leastRequests: (subject) => ask({ do: 'least', subject }),
-      contactTitles: (psaIds) => ask({ do: 'titles', psaIds }),
+      watchPushes: (subject) => ask({ do: 'watch pushes', subject }),
+      takePushes: (subject) => ask({ do: 'pushes', subject }),
+      contactTitles: (subject, psaIds) => ask({ do: 'titles', subject, psaIds }),
       stop: () => child.stop(),
     };
   } catch (error) {

@@ -26,7 +26,7 @@ export async function checkStored(
   const note = (needed: boolean) => query((tx) => markCredentials(tx, integration.id, needed));
   try {
     const adapter = adapterFor(integration.provider);
-    const check = (psa: PsaConnection) => psa.check(signal);
+    const check = (psa: PsaConnection) => checkAll(psa, integration.settings.twoWay, signal);
     const checked = await withPsa(settings, adapter, connection, check, integration.settings.pull);
     await note(false);
     return checked;
@@ -34,4 +34,11 @@ export async function checkStored(
     if (error instanceof PsaError && error.code === 'unauthorized') await note(true);
     throw error;
   }
+}
+
+/** Every permission that a sync needs, and with two-way sync those to write as well. */
+async function checkAll(psa: PsaConnection, twoWay: boolean, signal: AbortSignal): Promise<PsaCheck> {
+  const checked = await psa.check(signal);
+  const toWrite = (twoWay && (await psa.writer?.missingRights?.(signal))) || [];
+  return { ...checked, problems: [...checked.problems, ...toWrite] };
 }

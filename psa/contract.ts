@@ -251,6 +251,8 @@ export interface PsaWriter {
    * only what is left.
    */
   update(request: UpdateRequest): Promise<PsaRecord>;
+  /** Rights that writing takes and the credentials lack, told without writing anything; not there where a PSA does not tell. */
+  missingRights?(signal?: AbortSignal): Promise<PsaCheck['problems']>;
   /** Rows that a push setting can be set to. */
   pushChoices(
     name: string,

@@ -101,7 +101,7 @@ export function createRecordReader(options: RecordReaderOptions): RecordReader {
       for (const row of rows) {
         const parsed = schema.safeParse(row);
         if (parsed.success) records.push(toRecord(parsed.data, organization));
-        else rejects.push(rejected(row, id, rejectReason(row, parsed.error, id.field)));
+        else rejects.push(rejectedRow(row, idIn(row, id), rejectReason(row, parsed.error, id.field)));
       }
       return { records, rejects };
     },
@@ -109,9 +109,9 @@ export function createRecordReader(options: RecordReaderOptions): RecordReader {
 }
 
 /** A row that is set aside. `raw` is what came, safe for Postgres and cut to a bounded size. */
-function rejected(row: unknown, id: IdField, reason: string): RejectedRow {
+export function rejectedRow(row: unknown, psaId: string | null, reason: string): RejectedRow {
   const raw = JSON.stringify(row)?.slice(0, MAX_RAW_CHARACTERS) ?? '';
-  return { psaId: idIn(row, id), reason, raw: cleanText(raw) ?? '' };
+  return { psaId, reason, raw: cleanText(raw) ?? '' };
 }
 
 /** The id of a row that has a number above 0 called `id`; see `RecordReader.idOf`. */

@@ -59,14 +59,15 @@ export async function prepareUpdate(input: PrepareUpdate): Promise<PreparedUpdat
   const locked = await lockLink(tx, key);
   if (!locked || locked.state === 'disabled' || locked.psaId !== record.psaId) return { next: 'again' };
   if (locked.writingMs > 0) return { next: 'wait', ms: locked.writingMs };
+  // A newer page was applied while we asked: what we read is no ground to send anything on.
+  if (BigInt(locked.baseSeq) > BigInt(context.readSeq)) return { next: 'again' };
   const [outside] = (await applyRecords(context, [record])).outside;
   if (outside) {
     const code = outside.reason === 'gone' ? 'gone' : 'outside_gate';
     return failed(code, WHY_OUTSIDE[outside.reason]);
   }
   const link = await lockLink(tx, key);
-  // A newer page was applied while we asked: what we read is no ground to send anything on.
-  if (!link || BigInt(link.baseSeq) > BigInt(context.readSeq)) return { next: 'again' };
+  if (!link) return { next: 'again' };
   return announce(input, link.base, await readPendingEdits(tx, key));
 }
 

@@ -1,38 +1,20 @@
-import { z } from 'zod';
-import { cleanText } from '../../domain/clean-text.ts';
 import type { PsaRecord } from '../../domain/psa-record.ts';
 import { addressId, oneForEachAddress, organizationOfAddress } from '../address-location.ts';
 import type { ByIds, ByIdsRequest, PageRequest, PsaPage } from '../contract.ts';
+import {
+  COMPANY_FIELDS,
+  companyAddresses,
+  CONTACT_FIELDS,
+  contactAddresses,
+  type Address,
+  type Addresses,
+} from './addresses.ts';
 import type { AutotaskClient } from './client.ts';
 import { ENTITIES } from './entities.ts';
-import { anyId } from './ids.ts';
-import type { Country, Lists } from './lists.ts';
+import type { Lists } from './lists.ts';
 
 /** Companies whose addresses one page holds, with those of their contacts. */
 const COMPANIES_PER_PAGE = 100;
-
-const text = z.string().nullish();
-const companyRow = z.object({
-  ...{ address1: text, address2: text, city: text, state: text, postalCode: text, phone: text, fax: text },
-  countryID: z.int().nullish(),
-});
-const contactRow = z.object({
-  ...{ addressLine: text, addressLine1: text, city: text, state: text, zipCode: text },
-  countryID: z.int().nullish(),
-  companyID: z.int(),
-});
-
-interface Address {
-  readonly company: string;
-  readonly address1: string | null;
-  readonly address2: string | null;
-  readonly city: string | null;
-  readonly region: string | null;
-  readonly postalCode: string | null;
-  readonly country: string | null;
-  readonly phone: string | null;
-  readonly fax: string | null;
-}
 
 /** Locations made of the addresses of companies and of their contacts, each known by its company and its address. */
 export interface AddressLocations {
@@ -45,101 +27,53 @@ export interface AddressLocations {
 }
 
 export function createAddressLocations(client: AutotaskClient, lists: Lists): AddressLocations {
-  async function companies(ids: readonly string[], signal?: AbortSignal) {
-    const request = {
-      entity: ENTITIES.companies,
-      fields: Object.keys(companyRow.shape),
-      scope: 'page',
-      signal,
-    } as const;
+  async function companies(ids: readonly string[], signal?: AbortSignal): Promise<Addresses> {
+    const request = { entity: ENTITIES.companies, fields: COMPANY_FIELDS, scope: 'page', signal } as const;
     const countries = await lists.countries(signal);
-    return addressesOf(await client.queryAmong(request, 'id', ids), (row) => companyAddress(row, countries));
+    return companyAddresses(await client.queryAmong(request, 'id', ids), countries);
   }
 
-  async function contacts(field: 'id' | 'companyID', ids: readonly string[], signal?: AbortSignal) {
+  async function contacts(field: 'id' | 'companyID', ids: readonly string[], signal?: AbortSignal): Promise<Addresses> {
     const filter = [{ op: 'exist', field: 'addressLine' } as const];
-    const fields = Object.keys(contactRow.shape);
-    const request = { entity: ENTITIES.contacts, fields, filter, scope: 'page', signal } as const;
+    const request = { entity: ENTITIES.contacts, fields: CONTACT_FIELDS, filter, scope: 'page', signal } as const;
     const countries = await lists.countries(signal);
-    return addressesOf(await client.queryAmong(request, field, ids), (row) => contactAddress(row, countries));
+    return contactAddresses(await client.queryAmong(request, field, ids), countries);
   }
 
   /** All of some companies, each once, by company and then by address. */
-  async function locations(ids: readonly string[], signal?: AbortSignal): Promise<PsaRecord[]> {
-    const all = [...(await companies(ids, signal)), ...(await contacts('companyID', ids, signal))];
-    return oneForEachAddress(all.map(({ address }) => recordOf(address)));
+  async function locations(ids: readonly string[], signal?: AbortSignal) {
+    const [offices, homes] = [await companies(ids, signal), await contacts('companyID', ids, signal)];
+    const records = [...offices.located, ...homes.located].map(({ address }) => recordOf(address));
+    return { records: oneForEachAddress(records), unread: [...offices.unread, ...homes.unread] };
   }
 
-  const mapped = (addresses: readonly Located[]) => new Map(addresses.map(({ id, address }) => [id, idOf(address)]));
+  const mapped = ({ located }: Addresses) => new Map(located.map(({ id, address }) => [id, idOf(address)]));
 
   return {
     async page({ cursor, parents, signal }) {
       const ids = await parents(cursor, COMPANIES_PER_PAGE);
-      const records = ids.length === 0 ? [] : await locations(ids, signal);
+      const { records, unread } = await locations(ids, signal);
       const next = ids.length < COMPANIES_PER_PAGE ? null : (ids.at(-1) ?? null);
-      return { records, rejects: [], failedParents: [], parents: ids, next };
+      return { records, rejects: unread.map(({ reject }) => reject), failedParents: [], parents: ids, next };
     },
     async byIds({ ids, signal }) {
       const companyIds = [...new Set(ids.map(({ psaId }) => organizationOfAddress(psaId)))];
-      const there = new Map((await locations(companyIds, signal)).map((record) => [record.psaId, record]));
+      const { records: all, unread } = await locations(companyIds, signal);
+      const there = new Map(all.map((record) => [record.psaId, record]));
       const asked = ids.map(({ psaId }) => psaId);
-      const records = asked.flatMap((psaId) => there.get(psaId) ?? []);
-      return { records, rejects: [], missing: asked.filter((psaId) => !there.has(psaId)), unknown: [] };
+      const absent = asked.filter((psaId) => !there.has(psaId));
+      // An address that can't be read may be any of its company's; one without a company, any.
+      const isInDoubt = (psaId: string) =>
+        unread.some(({ company }) => company === null || company === organizationOfAddress(psaId));
+      return {
+        records: asked.flatMap((psaId) => there.get(psaId) ?? []),
+        rejects: [],
+        missing: absent.filter((psaId) => !isInDoubt(psaId)),
+        unknown: absent.filter(isInDoubt),
+      };
     },
     ofContacts: async (ids, signal) => mapped(await contacts('id', ids, signal)),
     ofCompanies: async (ids, signal) => mapped(await companies(ids, signal)),
-  };
-}
-
-interface Located {
-  readonly id: string;
-  readonly address: Address;
-}
-
-function addressesOf(rows: readonly unknown[], read: (row: unknown) => Address | null): Located[] {
-  return rows.flatMap((row) => {
-    const [id, address] = [anyId(row), read(row)];
-    return id === null || address === null ? [] : [{ id, address }];
-  });
-}
-
-const clean = (value: string | null | undefined): string | null => cleanText(value ?? '');
-
-const countryName = (id: number | null | undefined, countries: readonly Country[]): string | null =>
-  countries.find((country) => country.id === String(id))?.name ?? null;
-
-/** Null without a first line: a town alone is no address. */
-function companyAddress(row: unknown, countries: readonly Country[]): Address | null {
-  const { data } = companyRow.safeParse(row);
-  const company = anyId(row);
-  if (!data || company === null || clean(data.address1) === null) return null;
-  return {
-    company,
-    address1: clean(data.address1),
-    address2: clean(data.address2),
-    city: clean(data.city),
-    region: clean(data.state),
-    postalCode: clean(data.postalCode),
-    country: countryName(data.countryID, countries),
-    phone: clean(data.phone),
-    fax: clean(data.fax),
-  };
-}
-
-/** Lines one and two are called `addressLine` and `addressLine1` here. */
-function contactAddress(row: unknown, countries: readonly Country[]): Address | null {
-  const { data } = contactRow.safeParse(row);
-  if (!data || clean(data.addressLine) === null) return null;
-  return {
-    company: String(data.companyID),
-    address1: clean(data.addressLine),
-    address2: clean(data.addressLine1),
-    city: clean(data.city),
-    region: clean(data.state),
-    postalCode: clean(data.zipCode),
-    country: countryName(data.countryID, countries),
-    phone: null,
-    fax: null,
   };
 }
 

@@ -32,6 +32,10 @@ export const ASSUMPTIONS = [
     text: 'A record that the security level hides is taken for gone when it is asked for by id, because Autotask leaves it out silently. The limit on orphans stops a sweep after a level was cut down.',
   },
   {
+    name: 'Rights to write',
+    text: 'What the API user may make and change is taken from what Autotask says of each entity (`userAccessForCreate`, `userAccessForUpdate`): `None` is a missing right, every other word some. Where it says too much, the push is refused and names the right.',
+  },
+  {
     name: 'Clearing a field',
     text: 'A field is cleared by null. Where that has no effect, the record is read back with its old value, and the push says that it was not taken.',
   },
@@ -58,6 +62,9 @@ export const DISCOVERY_ADDRESS = 'https://webservices.autotask.net';
 
 /** A newer one is listed, and has no zone information. */
 export const API_VERSION = 'V1.0';
+
+/** Where an administrator finds the rights of the API user. */
+export const SECURITY_LEVELS = 'Autotask: Admin > Resources (Users) > Security Levels';
 
 /** Documented maximum. */
 export const PAGE_SIZE = 500;

@@ -3,19 +3,23 @@ import type { ByIds, ByIdsRequest } from '../contract.ts';
 import { MAX_ALTERNATIVES } from './assumptions.ts';
 import type { AutotaskClient } from './client.ts';
 import type { CompleteRows } from './complete-rows.ts';
-import { chunks } from './filter.ts';
+import { chunks, isId } from './filter.ts';
 import { ENTITY_OF, fieldsFor } from './kinds.ts';
 import { READERS } from './mapping.ts';
 
-/** Single records by id, through a query: one that answers and leaves an id out proves that it is gone. */
+/**
+ * Single records by id, through a query: one that answers and leaves an id out proves that it is gone. Ids of locations that
+ * were made of addresses, before the integration's setting was changed, are none of Autotask's: there is no such record.
+ */
 export async function byIds(
   client: AutotaskClient,
   complete: CompleteRows,
   { kind, ids, signal }: ByIdsRequest,
 ): Promise<ByIds> {
-  const answers: ByIds[] = [];
-  for (const part of chunks(ids, MAX_ALTERNATIVES)) {
-    const asked = part.map(({ psaId }) => psaId);
+  const all = ids.map(({ psaId }) => psaId);
+  const missing = all.filter((id) => !isId(id));
+  const answers: ByIds[] = [{ records: [], rejects: [], missing, unknown: [] }];
+  for (const asked of chunks(all.filter(isId), MAX_ALTERNATIVES)) {
     const request = { entity: ENTITY_OF[kind], fields: fieldsFor(kind), scope: 'page', signal } as const;
     const rows = await client.queryAmong(request, 'id', asked);
     answers.push(readByIds(READERS[kind], asked, await complete(kind, rows, signal)));

@@ -1,11 +1,10 @@
 import type { PsaCheck } from '../contract.ts';
 import { PsaError } from '../errors.ts';
 import type { AutotaskClient } from './client.ts';
+import { SECURITY_LEVELS } from './assumptions.ts';
 import { ENTITIES, type Entity } from './entities.ts';
 
 type Problem = PsaCheck['problems'][number];
-
-const WHERE = 'Autotask: Admin > Resources (Users) > Security Levels';
 
 /**
  * One row of everything that a sync reads. Rights that are missing are listed as problems; what concerns the integration as
@@ -28,7 +27,7 @@ export async function check(client: AutotaskClient, signal?: AbortSignal): Promi
 function missingPermission({ words, permission }: Entity, { code }: PsaError): Problem {
   return {
     what: `The API user may not list ${words}`,
-    fix: `Give its security level ${permission.what}, ${permission.level} (${WHERE})`,
+    fix: `Give its security level ${permission.what}, ${permission.level} (${SECURITY_LEVELS})`,
     code,
   };
 }
@@ -37,7 +36,7 @@ function missingPermission({ words, permission }: Entity, { code }: PsaError): P
 function nothingVisible({ permission }: Entity): Problem {
   return {
     what: 'The API user sees no company at all',
-    fix: `Give its security level ${permission.what}, ${permission.level} (${WHERE})`,
+    fix: `Give its security level ${permission.what}, ${permission.level} (${SECURITY_LEVELS})`,
     code: 'nothing_visible',
   };
 }

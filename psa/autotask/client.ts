@@ -7,7 +7,7 @@ import type { Entity, Permission } from './entities.ts';
 import { autotaskFailure, PSA, type Asking } from './errors.ts';
 import { above, among, chunks, type Condition } from './filter.ts';
 import { anyId } from './ids.ts';
-import { fieldsAnswer, queryAnswer, writeAnswer } from './schemas.ts';
+import { entityAnswer, fieldsAnswer, queryAnswer, writeAnswer } from './schemas.ts';
 import { createZone } from './zone.ts';
 
 export interface QueryRequest {
@@ -51,6 +51,12 @@ export interface Choice {
   readonly isActive: boolean;
 }
 
+/** What the user may do with an entity, in Autotask's words. */
+export interface Access {
+  readonly create: string | null | undefined;
+  readonly update: string | null | undefined;
+}
+
 /** The few ways in which the adapter talks to Autotask; all throw PsaError. */
 export interface AutotaskClient {
   /** One page in the order of ids. */
@@ -61,6 +67,7 @@ export interface AutotaskClient {
   queryAmong(request: QueryRequest, field: string, ids: readonly string[]): Promise<readonly unknown[]>;
   /** The picklists of an entity by field. */
   picklists(entity: Entity, signal?: AbortSignal): Promise<ReadonlyMap<string, readonly Choice[]>>;
+  access(entity: Entity, signal?: AbortSignal): Promise<Access>;
   /** Changes something, in one request; gives the id of what was written. */
   change(request: ChangeRequest): Promise<string>;
 }
@@ -119,6 +126,18 @@ export function createClient(http: PsaHttp, login: AutotaskLogin): AutotaskClien
     }
   }
 
+  /** Reads what Autotask says of an entity itself. */
+  async function describe(entity: Entity, path: '' | '/fields', signal?: AbortSignal) {
+    const { name, words, permission } = entity;
+    const asking = {
+      what: `read the ${path === '' ? 'description' : 'fields'} of ${words}`,
+      scope: 'integration',
+    } as const;
+    const request = { method: 'GET', endpoint: name, ...(signal && { signal }) } as const;
+    const answer = await send(`/${name}/entityInformation${path}`, { ...asking, permission }, request);
+    return { json: jsonOf(answer, { psa: PSA, ...asking }), asked: { psa: PSA, ...asking } };
+  }
+
   return {
     query,
     queryAll,
@@ -130,12 +149,17 @@ export function createClient(http: PsaHttp, login: AutotaskLogin): AutotaskClien
       }
       return rows;
     },
-    async picklists({ name, words, permission }, signal) {
-      const asking = { what: `read the fields of ${words}`, scope: 'integration', permission } as const;
-      const request = { method: 'GET', endpoint: name, ...(signal && { signal }) } as const;
-      const answer = await send(`/${name}/entityInformation/fields`, asking, request);
-      const parsed = fieldsAnswer.safeParse(jsonOf(answer, { psa: PSA, ...asking }));
-      if (!parsed.success) throw badAnswer({ psa: PSA, ...asking }, "with fields that can't be read");
+    async access(entity, signal) {
+      const { json, asked } = await describe(entity, '', signal);
+      const parsed = entityAnswer.safeParse(json);
+      if (!parsed.success) throw badAnswer(asked, "with a description that can't be read");
+      const { userAccessForCreate: create, userAccessForUpdate: update } = parsed.data.info;
+      return { create, update };
+    },
+    async picklists(entity, signal) {
+      const { json, asked } = await describe(entity, '/fields', signal);
+      const parsed = fieldsAnswer.safeParse(json);
+      if (!parsed.success) throw badAnswer(asked, "with fields that can't be read");
       return new Map(
         parsed.data.fields.map(({ name: field, picklistValues }) => [
           field,

@@ -31,7 +31,7 @@ const CHECK_LOGIN =
 
 /** How long an answer asks every caller to rest; undefined when it does not ask. Autotask says so in words, under more than one status. */
 export function askedRestMs(answer: PsaHttpAnswer): number | undefined {
-  const text = errorsOf(answer).join('\n');
+  const text = signsOf(errorsOf(answer));
   if (answer.status !== 429 && !THRESHOLD.test(text)) return undefined;
   return retryAfterMs(answer.headers) ?? (THREADS.test(text) ? THREADS_REST_MS : HOUR_REST_MS);
 }
@@ -41,7 +41,7 @@ export function autotaskFailure(answer: PsaHttpAnswer, asking: Asking): PsaError
   const { what, scope, permission, write = false } = asking;
   const { status } = answer;
   const errors = errorsOf(answer);
-  const text = errors.join('\n');
+  const text = signsOf(errors);
   const details = errors.map((message) => ({ field: null, message }));
   const restMs = askedRestMs(answer);
   if (restMs !== undefined) {
@@ -72,6 +72,10 @@ export function autotaskFailure(answer: PsaHttpAnswer, asking: Asking): PsaError
   }
   return statusFailure(answer, asked, { details });
 }
+
+/** Where signs are looked for: what is quoted from a record may hold any of them, and would stop the whole integration. */
+const signsOf = (errors: readonly string[]): string =>
+  errors.map((error) => error.replaceAll(/\[.*\]|'.*'|".*"|\bvalue \S.*(?= does not exist)/gisu, '')).join('\n');
 
 function errorsOf({ status, text }: PsaHttpAnswer): readonly string[] {
   if (status < 400) return [];

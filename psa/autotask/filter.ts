@@ -52,10 +52,12 @@ export const is = (field: string, value: string | number | boolean): Condition =
 
 /** An id as the number that it is, so that nothing else may get in. */
 export function numeric(id: unknown): number {
-  const number = typeof id === 'string' && /^\d+$/u.test(id) ? Number(id) : Number.NaN;
-  if (!Number.isSafeInteger(number)) throw new RangeError('Autotask ids are whole numbers');
-  return number;
+  if (!isId(id)) throw new RangeError('Autotask ids are whole numbers');
+  return Number(id);
 }
+
+export const isId = (id: unknown): id is string =>
+  typeof id === 'string' && /^\d+$/u.test(id) && Number.isSafeInteger(Number(id));
 
 /** Parts of a list. */
 export function chunks<T>(items: readonly T[], size: number): T[][] {

@@ -10,6 +10,11 @@ export const queryAnswer = z.object({
 
 export const writeAnswer = z.object({ itemId: z.int().nonnegative() });
 
+/** What the user may do with an entity: `All`, `None` and words between. */
+export const entityAnswer = z.object({
+  info: z.object({ userAccessForCreate: z.string().nullish(), userAccessForUpdate: z.string().nullish() }),
+});
+
 export const fieldsAnswer = z.object({
   fields: z.array(
     z.object({

@@ -1,6 +1,7 @@
 import type { PsaWriter } from '../contract.ts';
 import { create, type WriteParts } from './write/create.ts';
 import { find } from './write/find.ts';
+import { missingRights } from './write/missing-rights.ts';
 import { problems } from './write/problems.ts';
 import { pushChoices } from './write/push-choices.ts';
 import { update } from './write/update.ts';
@@ -13,6 +14,7 @@ export function createWriter(parts: WriteParts): PsaWriter {
     find: (request) => find(client, complete, request),
     create: (request) => create(parts, request),
     update: (request) => update(parts, request),
+    missingRights: (signal) => missingRights(client, signal),
     pushChoices: (name, signal) => pushChoices(client, name, signal),
   };
 }

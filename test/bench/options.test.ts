@@ -7,6 +7,8 @@ describe('npm run bench', () => {
       sizes: [10_000, 100_000],
       latenciesMs: [0, 100],
       scenarios: ['first', 'unchanged', 'changed', 'tenants', 'pushes', 'clients', 'requests'],
+      psas: ['connectwise', 'autotask', 'kaseya-bms', 'vorex', 'pulseway', 'tigerpaw'],
+      edits: 1000,
       repeat: 1,
     });
   });
@@ -19,6 +21,8 @@ describe('npm run bench', () => {
     expect(() => parseOptions(['--size', '10k'])).toThrow('--size takes whole numbers from 1');
     expect(() => parseOptions(['--size', ''])).toThrow('--size takes whole numbers from 1');
     expect(() => parseOptions(['--scenario', 'second'])).toThrow('first, unchanged, changed, tenants');
+    expect(() => parseOptions(['--psa', 'halo'])).toThrow('connectwise, autotask');
+    expect(() => parseOptions(['--edits', '1,2'])).toThrow('--edits takes one number');
     expect(() => parseOptions(['--sizes', '10'])).toThrow('--sizes');
   });
 

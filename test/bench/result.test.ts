@@ -25,6 +25,12 @@ describe('bars', () => {
     expect(bar('first sync of lists, 100 ms')).toBeNull();
   });
 
+  it('of pushes are those of every PSA', () => {
+    const bar = (scenario: string) => result({ ...first, scenario }, 'p99 from edit to PSA', 1, 'ms').bar;
+    expect(bar('edit to kaseya-bms, idle')).toBe(300);
+    expect(bar('edit to autotask, beside a full sync')).toBe(1000);
+  });
+
   it('that depend on the data are given with the value', () => {
     expect(isMissed(result(first, 'requests: lists', 98, 'requests', 97))).toBe(true);
   });

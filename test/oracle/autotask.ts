@@ -15,7 +15,7 @@ const COLLECTION: Readonly<Record<Kind, string>> = {
 };
 
 /** Kept text: no NULs, one kind of line end, no half characters; blank is nothing. */
-function text(value: unknown): string | null {
+export function text(value: unknown): string | null {
   if (typeof value !== 'string') return null;
   const clean = Buffer.from(value).toString().replaceAll('\0', '').replace(/\r\n?/gu, '\n');
   return /\S/u.test(clean) ? clean : null;
@@ -65,7 +65,7 @@ const COMPANY_TYPES = new Map([
   [8, 'Partner'],
 ]);
 
-const rowsOf = ({ admin }: RunningSimulator, collection: string): Row[] => [...admin.state(collection)] as Row[];
+export const rowsOf = ({ admin }: RunningSimulator, collection: string): Row[] => [...admin.state(collection)] as Row[];
 
 function tablesOf(simulator: RunningSimulator): Tables {
   const byId = (collection: string) => new Map(rowsOf(simulator, collection).map((one) => [one['id'], one]));

@@ -66,6 +66,36 @@ describe('locations made of addresses', () => {
     expect(answer).toMatchObject({ missing: [before?.psaId], unknown: [] });
   });
 
+  it('that can not be read are rejects, and what they may be is not taken for gone', async () => {
+    const { locations, connection, admin, rows, companies } = await withAddresses();
+    const all = await locations();
+    const contact = rows('Contacts').find(({ companyID }) => companyID === 0)!;
+    admin.putRows('Companies', [{ id: 0, address1: '1 Main Street' }]);
+    admin.putRows('Contacts', [{ id: contact.id, addressLine: '7 Hidden Lane', city: 42 }]);
+    const page = await connection.page({
+      ...{ kind: 'location', cursor: null, ticked: { types: [], statuses: [] } },
+      parents: (after) => Promise.resolve(after === null ? companies().slice(0, 50) : []),
+    });
+    expect(page.rejects).toMatchObject([{ psaId: null }]);
+    expect(page.rejects[0]?.reason).toContain(String(contact.id));
+    expect(page.rejects[0]?.reason).not.toContain('42');
+    const other = all.find(({ fields }) => fields['organization'] !== '0')!;
+    const elsewhere = other.psaId.replace(/-.*/u, '-000000000000');
+    const ids = ['0-000000000000', elsewhere].map((psaId) => ({ psaId, organizationPsaId: null }));
+    const answer = await connection.byIds({ kind: 'location', ids });
+    expect(answer).toMatchObject({ records: [], missing: [elsewhere], unknown: ['0-000000000000'] });
+  });
+
+  it('are gone once locations are company locations again, which are asked for beside them', async () => {
+    const { connect, locations, rows } = await withAddresses();
+    const [made] = await locations();
+    const [site] = rows('CompanyLocations');
+    const ids = [made!.psaId, String(site!.id)].map((psaId) => ({ psaId, organizationPsaId: '0' }));
+    const answer = await connect().byIds({ kind: 'location', ids });
+    expect(answer.missing).toEqual([made!.psaId]);
+    expect(answer.records.map(({ psaId }) => psaId)).toEqual([String(site!.id)]);
+  });
+
   it('stay the same while only upper case or blanks change', async () => {
     const { locations, admin } = await withAddresses();
     admin.putRows('Companies', [{ id: 0, address1: '1 Main Street' }]);

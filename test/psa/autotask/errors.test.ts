@@ -45,6 +45,19 @@ describe('an answer of 500', () => {
     expect(missing.message).toContain(PERMISSIONS.companies.what);
   });
 
+  it('that only quotes a record is about that record, whatever words are in it', () => {
+    const quoting = [
+      'A CompanyLocation already exists with Name [Threshold Consulting [HQ]].',
+      "Conversion failed when converting varchar 'thread threshold' to data type int",
+      'Picklist value [API Integration Code] does not exist for companyType',
+      'contactID: Value adequate permissions does not exist or is invalid',
+    ];
+    for (const said of quoting) {
+      expect(failure(500, errors(said))).toMatchObject({ code: 'refused', retry: 'never', scope: 'record' });
+      expect(askedRestMs(answer(500, errors(said)))).toBeUndefined();
+    }
+  });
+
   it('about the integration code or the user concerns the credentials', () => {
     expect(failure(500, errors('The API integration code is invalid or missing.'))).toMatchObject({
       code: 'unauthorized',

@@ -48,6 +48,21 @@ describe('a new company', () => {
   });
 });
 
+describe('rights to write', () => {
+  it('that the security level lacks are named, with what to do; nothing is written to find out', async () => {
+    const { connection, admin } = await simulatedAutotask();
+    expect(await connection.writer!.missingRights!()).toEqual([]);
+    admin.settings({ securityLevel: { Contacts: ['query', 'create'], ConfigurationItems: ['query'] } });
+    const problems = await connection.writer!.missingRights!();
+    expect(problems.map(({ what }) => what)).toEqual([
+      'The API user may not change contacts, which two-way sync does',
+      'The API user may not make or change configuration items, which two-way sync does',
+    ]);
+    for (const { fix } of problems) expect(fix).toContain('Add, Edit');
+    expect(admin.requests().requests.filter(({ method }) => method === 'PATCH')).toEqual([]);
+  });
+});
+
 describe('a primary location', () => {
   it('is another one once the company says so', async () => {
     const psa = await simulatedAutotask();

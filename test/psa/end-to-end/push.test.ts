@@ -38,6 +38,15 @@ describe.each(TWO_WAY)('what people save goes on to $name', ({ subject, writing 
     expect(theirs(subject, stage, 'contact', contact!.psaId)).toMatchObject({ title: 'Keeper of the Engine' });
   });
 
+  it('an edit takes three requests: one to read the record, one to change it, one to see what came of it', async () => {
+    const { stage } = await stageFor();
+    const [first, second] = await linked(stage, 'contact', 2);
+    await edited(stage, 'contact', first!, { title: 'Keeper of the Engine' }); // logs in
+    stage.simulator.admin.clearRequests();
+    await edited(stage, 'contact', second!, { title: 'Keeper of the Engine' });
+    expect(stage.simulator.admin.requests().requests).toHaveLength(3);
+  });
+
   it('a new contact is made there, once, and is in step from then on', async () => {
     const { stage, world } = await stageFor();
     const before = new Set(world.records('contact').map(({ id }) => id));

@@ -34,6 +34,7 @@ export const autotask: Subject = {
     const [, entity = '', , child] = path.split('/');
     return child === 'Locations' ? 'CompanyLocations' : child === 'Contacts' ? child : entity;
   },
+  unlimited: { requestsPerHour: 0 },
   overhead: /^\/(ZoneInformation|Countries|Resources|Products)|entityInformation/iu,
   kinds: {
     organization: {
@@ -61,7 +62,8 @@ export const autotask: Subject = {
     configuration: {
       collection: 'ConfigurationItems',
       path: '^/ConfigurationItems/query$',
-      least: (world) => pages(world.records('configuration').length),
+      // What has no type is outside of every gate, and Autotask leaves it out itself.
+      least: (world) => pages(world.records('configuration').filter(({ types }) => types.length > 0).length),
       badRow: { referenceTitle: 12_345 },
     },
   },
