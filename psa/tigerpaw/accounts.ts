@@ -9,7 +9,7 @@ import type { TigerpawClient } from './client.ts';
 import { PSA } from './errors.ts';
 import { READERS } from './mapping.ts';
 import { RIGHTS } from './rights.ts';
-import { salvageAccounts } from './salvage-accounts.ts';
+import { salvageAccounts, type AccountsAbove } from './salvage-accounts.ts';
 import { accountNumber, accountsFound } from './schemas.ts';
 
 interface Criterion {
@@ -22,13 +22,6 @@ interface Search {
   readonly criteria: readonly Criterion[];
   readonly pageSize: number;
   readonly signal?: AbortSignal | undefined;
-}
-
-/** Accounts in the order of their numbers. */
-export interface AccountsAbove {
-  readonly rows: readonly unknown[];
-  /** The number of the last of them; null: there are no more after these. */
-  readonly next: number | null;
 }
 
 const ASKING = { what: 'search accounts', scope: 'page', right: RIGHTS.accounts } as const;

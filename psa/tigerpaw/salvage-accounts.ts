@@ -1,9 +1,15 @@
 import type { RejectedRow } from '../contract.ts';
 import { isUnreadable, type PsaError } from '../errors.ts';
-import type { AccountsAbove } from './accounts.ts';
 
 /** The highest number that a search takes: no account is above it, so that a sound server answers nothing. */
 const HIGHEST = 2 ** 31 - 1;
+
+/** Accounts in the order of their numbers. */
+export interface AccountsAbove {
+  readonly rows: readonly unknown[];
+  /** The number of the last of them; null: there are no more after these. */
+  readonly next: number | null;
+}
 
 interface Salvaged extends AccountsAbove {
   readonly unreadable: readonly RejectedRow[];
