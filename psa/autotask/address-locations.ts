@@ -9,12 +9,23 @@ import {
   type Address,
   type Addresses,
 } from './addresses.ts';
+import { isUnreadable } from '../errors.ts';
 import type { AutotaskClient } from './client.ts';
 import { ENTITIES } from './entities.ts';
 import type { Lists } from './lists.ts';
 
 /** Companies whose addresses one page holds, with those of their contacts. */
 const COMPANIES_PER_PAGE = 100;
+
+/** More than this is no bad company but a bad server, and the page fails after all. */
+const MAX_UNREADABLE = 20;
+
+/** What came of some companies. */
+interface Part {
+  readonly records: readonly PsaRecord[];
+  readonly unread: Addresses['unread'];
+  readonly failed: PsaPage['failedParents'];
+}
 
 /** Locations made of the addresses of companies and of their contacts, each known by its company and its address. */
 export interface AddressLocations {
@@ -47,14 +58,38 @@ export function createAddressLocations(client: AutotaskClient, lists: Lists): Ad
     return { records: oneForEachAddress(records), unread: [...offices.unread, ...homes.unread] };
   }
 
+  /** The same in smaller and smaller parts, until the companies that can't be read stand alone. */
+  async function inParts(ids: readonly string[], signal?: AbortSignal): Promise<Part> {
+    try {
+      return { ...(await locations(ids, signal)), failed: [] };
+    } catch (error) {
+      if (!isUnreadable(error)) throw error;
+      const [only, another] = ids;
+      if (only === undefined) throw error;
+      if (another === undefined) return { records: [], unread: [], failed: [{ psaId: only, error }] };
+      const middle = Math.ceil(ids.length / 2);
+      const [one, other] = [await inParts(ids.slice(0, middle), signal), await inParts(ids.slice(middle), signal)];
+      const failed = [...one.failed, ...other.failed];
+      if (failed.length > MAX_UNREADABLE) throw error;
+      return { records: [...one.records, ...other.records], unread: [...one.unread, ...other.unread], failed };
+    }
+  }
+
   const mapped = ({ located }: Addresses) => new Map(located.map(({ id, address }) => [id, idOf(address)]));
 
   return {
-    async page({ cursor, parents, signal }) {
+    async page({ cursor, parents, lastTry = false, signal }) {
       const ids = await parents(cursor, COMPANIES_PER_PAGE);
-      const { records, unread } = await locations(ids, signal);
-      const next = ids.length < COMPANIES_PER_PAGE ? null : (ids.at(-1) ?? null);
-      return { records, rejects: unread.map(({ reject }) => reject), failedParents: [], parents: ids, next };
+      const { records, unread, failed } = lastTry
+        ? await inParts(ids, signal)
+        : { ...(await locations(ids, signal)), failed: [] };
+      return {
+        records,
+        rejects: unread.map(({ reject }) => reject),
+        failedParents: failed,
+        parents: ids.filter((id) => !failed.some(({ psaId }) => psaId === id)),
+        next: ids.length < COMPANIES_PER_PAGE ? null : (ids.at(-1) ?? null),
+      };
     },
     async byIds({ ids, signal }) {
       const companyIds = [...new Set(ids.map(({ psaId }) => organizationOfAddress(psaId)))];

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PsaRecord } from '../../../domain/psa-record.ts';
+import type { PageRequest } from '../../../psa/contract.ts';
 import { simulatedAutotask, type Simulated } from './simulated-autotask.ts';
 
 const ADDRESSES = { locations: 'addresses' };
@@ -84,6 +85,31 @@ describe('locations made of addresses', () => {
     const ids = ['0-000000000000', elsewhere].map((psaId) => ({ psaId, organizationPsaId: null }));
     const answer = await connection.byIds({ kind: 'location', ids });
     expect(answer).toMatchObject({ records: [], missing: [elsewhere], unknown: ['0-000000000000'] });
+  });
+
+  it('of a company that Autotask can not answer for are given up at the last try, and all others are there', async () => {
+    const { connect, locations, companies, intercepted } = await withAddresses();
+    const bad = companies()[3]!;
+    const good = (await locations()).filter(({ fields }) => fields['organization'] !== bad);
+    const connection = connect(
+      ADDRESSES,
+      {},
+      intercepted(({ url, body = '' }) => {
+        const isAsked = /"in","field":"id","value":\[([\d,]*)\]/u.exec(body)?.[1]?.split(',').includes(bad) === true;
+        return url.pathname.endsWith('/Companies/query') && isAsked
+          ? { status: 500, headers: {}, text: '<html>' }
+          : null;
+      }),
+    );
+    const request: PageRequest = {
+      ...{ kind: 'location', cursor: null, ticked: { types: [], statuses: [] } },
+      parents: (after) => Promise.resolve(after === null ? companies().slice(0, 50) : []),
+    };
+    await expect(connection.page(request)).rejects.toMatchObject({ code: 'server_error' });
+    const page = await connection.page({ ...request, lastTry: true });
+    expect(page.failedParents.map(({ psaId }) => psaId)).toEqual([bad]);
+    expect(page.parents).not.toContain(bad);
+    expect(page.records.map(({ psaId }) => psaId)).toEqual(good.map(({ psaId }) => psaId));
   });
 
   it('are gone once locations are company locations again, which are asked for beside them', async () => {

@@ -4,6 +4,7 @@ import { comparePsaIds, type PsaRecord } from '../../../domain/psa-record.ts';
 import type { PsaValues } from '../../../domain/values.ts';
 import { autotask } from '../../../psa/autotask/index.ts';
 import type { PsaConnection, PsaPage } from '../../../psa/contract.ts';
+import type { PsaHttp, PsaHttpAnswer, PsaHttpRequest } from '../../../psa/http.ts';
 import { startSimulator, type RunningSimulator, type SimulatorOptions } from '../../../simulator/start.ts';
 import { localHttp } from '../support/local-server.ts';
 
@@ -17,7 +18,9 @@ export const CHOICES = { accountManager: '29682885', productBillingCode: '296828
 export interface Simulated {
   readonly admin: RunningSimulator['admin'];
   readonly connection: PsaConnection;
-  connect(settings?: Choices, entries?: Choices): PsaConnection;
+  connect(settings?: Choices, entries?: Choices, through?: (http: PsaHttp) => PsaHttp): PsaConnection;
+  /** A way to the simulator on which some requests are answered by somebody else. */
+  intercepted(answer: (request: PsaHttpRequest) => PsaHttpAnswer | null): (http: PsaHttp) => PsaHttp;
   rows(collection: string): Row[];
   row(collection: string, id: string): Row;
   /** Ids of all companies, in the order of pages. */
@@ -36,13 +39,18 @@ export async function simulatedAutotask(options: SimulatorOptions = {}): Promise
   onTestFinished(() => simulator.close());
   const { admin } = simulator;
 
-  function connect(settings: Choices = {}, entries: Choices = {}): PsaConnection {
+  function connect(
+    settings: Choices = {},
+    entries: Choices = {},
+    through: (http: PsaHttp) => PsaHttp = (http) => http,
+  ): PsaConnection {
     const connection = autotask.connectionSchema.parse({
       address: simulator.url,
       ...simulator.credentials,
       ...entries,
     });
-    return autotask.connect({ connection, http: localHttp({ origins: autotask.origins(connection) }), settings });
+    const http = through(localHttp({ origins: autotask.origins(connection) }));
+    return autotask.connect({ connection, http, settings });
   }
   const connection = connect();
   const rows = (collection: string) => [...admin.state(collection)] as Row[];
@@ -53,6 +61,11 @@ export async function simulatedAutotask(options: SimulatorOptions = {}): Promise
 
   return {
     ...{ admin, connection, connect, rows, companies },
+    intercepted: (answer) => (http) => ({
+      async request(request) {
+        return answer(request) ?? http.request(request);
+      },
+    }),
     row: (collection, id) => rows(collection).find((one) => String(one.id) === id)!,
     async read(kind, through = connection, run = 'one and only') {
       const parents = (after: string | null, limit: number) => {
