@@ -1,4 +1,5 @@
 import type { Bench } from './bench.ts';
+import { MEASURED } from './psas/measured.ts';
 import { runClients } from './clients-scenario.ts';
 import type { Options } from './options.ts';
 import { PUSHED_TO } from './psas/pushed.ts';
@@ -17,13 +18,13 @@ export async function* runBench(bench: Bench, options: Options): AsyncGenerator<
   for (let run = 1; run <= repeat; run += 1) {
     for (const size of isMeasured ? sizes : []) {
       bench.report.line(`Run ${run} of ${repeat}, ${size} records: the simulator is starting.`);
-      const simulator = await startSimulator(size, bench.signal);
+      const simulator = await startSimulator(size, bench.signal, MEASURED.simulator);
       if (chosen.length > 0) {
         for (const latencyMs of latenciesMs) yield* runSized(bench, simulator, { size, latencyMs, chosen });
       }
       const isLargest = size === Math.max(...sizes);
       if (scenarios.includes('tenants') && isLargest) {
-        const small = await startSimulator(SMALL_SIZE, bench.signal);
+        const small = await startSimulator(SMALL_SIZE, bench.signal, MEASURED.simulator);
         yield await runTenants(bench, { large: simulator, small, size, latencyMs: Math.max(...latenciesMs) });
         await small.stop();
       }

@@ -1,5 +1,4 @@
 import type { PsaName } from '../simulator/start.ts';
-import { MEASURED } from './psas/measured.ts';
 import { startChild } from './children.ts';
 
 /** Of the simulated PSA. */
@@ -71,7 +70,7 @@ const TIMEOUT_MS = 180_000; // seeding a million records takes a minute
 export async function startSimulator(
   size: number,
   signal: AbortSignal,
-  psa: PsaName = MEASURED.simulator,
+  psa: PsaName,
   settings: PsaSettings = {},
 ): Promise<BenchSimulator> {
   const child = startChild('./simulator-process.ts', signal);
