@@ -17,8 +17,9 @@ interface Salvaged extends AccountsAbove {
 
 /**
  * What can be read of a page that can't be read as a whole, up to and without the account that spoils it, which is set aside.
- * Searches tell no numbers by themselves, so that one is found by the answers above it: of several that follow one another
- * the last is set aside, and the others are found missing, and asked for one by one, at the end of the run.
+ * Searches tell no numbers by themselves, so that one is found by the answers above it: of several close to one another only
+ * the last is set aside. Those between were not read then; the sweep asks for the known ones by number, and new ones come with
+ * the next run.
  */
 export async function salvageAccounts(
   ask: (after: number, pageSize: number) => Promise<AccountsAbove>,
