@@ -21,6 +21,8 @@ export interface ParentRequest<Shared> {
   readonly together: Shared | undefined;
   /** What can't be read is to be set aside, if it is less than all of the organization. */
   readonly lastTry: boolean;
+  /** As in `PageRequest`. */
+  readonly run: string | undefined;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -52,7 +54,7 @@ export function createParentPages<Shared = never>({
   }
 
   return async (request) => {
-    const { cursor, lastTry = false, signal } = request;
+    const { cursor, lastTry = false, run, signal } = request;
     const due = held;
     held = null;
     if (due !== null && due.cursor === cursor && !lastTry) throw due.error;
@@ -63,7 +65,7 @@ export function createParentPages<Shared = never>({
     const outcomes = new Map<string, Outcome>();
     const failure = await failureOf(
       inFlight(parents, requestsInFlight, async (parent) => {
-        outcomes.set(parent, await outcomeOf(parent, { together, lastTry, signal }));
+        outcomes.set(parent, await outcomeOf(parent, { together, lastTry, run, signal }));
       }),
     );
     const firstUnread = parents.findIndex((parent) => !outcomes.has(parent));

@@ -16,7 +16,8 @@ export function subjectOf(name: string): Subject {
 export function leastRequests(name: string, simulator: RunningSimulator): number {
   const subject = subjectOf(name);
   const world = worldOf(subject, simulator);
-  return Object.values(subject.kinds).reduce((sum, kind) => sum + kind.least(world), 0);
+  const byKind = Object.values(subject.kinds).reduce((sum, kind) => sum + kind.least(world), 0);
+  return byKind - (subject.shared?.(world) ?? 0);
 }
 
 /** Titles of contacts by PSA id, as the simulated PSA holds them. */

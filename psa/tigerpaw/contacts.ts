@@ -32,7 +32,7 @@ export async function activeContacts(
   return active.sort((a, b) => a.number - b.number).map(({ row }) => row);
 }
 
-const numberOf = (row: unknown): string => READERS.contact.idOf(row) ?? '';
+export const numberOf = (row: unknown): string => READERS.contact.idOf(row) ?? '';
 
 /** A contact with all its numbers and addresses, which lists do not have; null for one that is not there. */
 async function details(client: TigerpawClient, contact: string, signal: AbortSignal | undefined): Promise<unknown> {
@@ -40,18 +40,20 @@ async function details(client: TigerpawClient, contact: string, signal: AbortSig
   return contactWithLocation(await orNull(client.ask({ path, ...OPENING, signal }, z.unknown())));
 }
 
-/** All active contacts of an account: one request for it, and one for each of them. At the last try those that can't be read are rejects. */
-export async function contactsOf(
+const isInactive = (row: unknown): boolean => contactHead.safeParse(row).data?.Contact?.Inactive === true;
+
+/** Opens contacts by their numbers, those that are active. At the last try those that can't be read are rejects. */
+export async function openContacts(
   client: TigerpawClient,
-  account: string,
+  contacts: readonly string[],
   { lastTry, signal }: Pick<ParentRequest<never>, 'lastTry' | 'signal'>,
 ): Promise<RowsRead> {
   const rows: unknown[] = [];
   const unreadable: RejectedRow[] = [];
-  for (const contact of (await activeContacts(client, account, signal)).map(numberOf)) {
+  for (const contact of contacts) {
     try {
       const row = await details(client, contact, signal);
-      if (row !== null) rows.push(row);
+      if (row !== null && !isInactive(row)) rows.push(row);
     } catch (error) {
       if (!lastTry || !isUnreadable(error)) throw error;
       unreadable.push({ psaId: contact, reason: error.message, raw: '' });
@@ -78,7 +80,7 @@ export async function contactsByIds(
     const rows: unknown[] = [];
     for (const contact of asked) {
       const row = await details(client, contact, signal);
-      if (row !== null && contactHead.safeParse(row).data?.Contact?.Inactive !== true) rows.push(row);
+      if (row !== null && !isInactive(row)) rows.push(row);
     }
     answers.push(readByIds(READERS.contact, asked, rows));
   });

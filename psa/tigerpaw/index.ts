@@ -4,7 +4,8 @@ import { accountPage, accountsByIds } from './accounts.ts';
 import { check } from './check.ts';
 import { createClient } from './client.ts';
 import { CONNECTION_FIELDS, connectionSchema, originOf } from './connection.ts';
-import { contactsByIds, contactsOf } from './contacts.ts';
+import { contactsByIds, openContacts } from './contacts.ts';
+import { createListedContacts } from './listed-contacts.ts';
 import { locationsByIds, locationsUnder } from './locations.ts';
 import { lookups } from './lookups.ts';
 import { MAPPING, MAPPING_VERSION } from './mapping.ts';
@@ -36,11 +37,12 @@ export const tigerpaw: PsaAdapter = {
     const { address = '', publicKey = '', privateKey = '' } = connection;
     const keys = { publicKey, privateKey };
     const client = createClient({ http, origin: originOf(address) ?? '', keys, now: Date.now });
+    const listed = createListedContacts(client);
     const contactPage = createParentPages({
-      read: (account, request) => contactsOf(client, account, request),
+      read: async (account, request) => openContacts(client, await listed.numbers(account, request), request),
       requestsInFlight,
     });
-    const locationPage = createParentPages({ ...locationsUnder(client), requestsInFlight });
+    const locationPage = createParentPages({ ...locationsUnder(client, listed), requestsInFlight });
     return {
       check: (signal) => check(client, signal),
       lookups: (signal) => lookups(client, signal),

@@ -10,16 +10,22 @@ import { locationRows } from './addresses.ts';
 import { NUMBERS_PER_SEARCH } from './assumptions.ts';
 import type { TigerpawClient } from './client.ts';
 import { activeContacts } from './contacts.ts';
+import type { ListedContacts } from './listed-contacts.ts';
 import { READERS } from './mapping.ts';
 
 type Accounts = ReadonlyMap<string, unknown>;
 
 /** How the addresses of accounts and of their active contacts are read: a request for many accounts, and one for each. */
-export function locationsUnder(client: TigerpawClient): Pick<ParentPagesOptions<Accounts>, 'together' | 'read'> {
+export function locationsUnder(
+  client: TigerpawClient,
+  listed: ListedContacts,
+): Pick<ParentPagesOptions<Accounts>, 'together' | 'read'> {
   return {
     together: (parents, signal) => accounts(client, parents, signal),
-    read: async (account, { together, signal }) =>
-      locationsOf(client, account, together ?? (await accounts(client, [account], signal)), signal),
+    read: async (account, request) => {
+      const known = request.together ?? (await accounts(client, [account], request.signal));
+      return locationsOf(known.get(account), await listed.rows(account, request));
+    },
   };
 }
 
@@ -32,14 +38,8 @@ async function accounts(
   return new Map(found.map((row) => [READERS.organization.idOf(row) ?? '', row]));
 }
 
-async function locationsOf(
-  client: TigerpawClient,
-  account: string,
-  known: Accounts,
-  signal: AbortSignal | undefined,
-): Promise<RowsRead> {
-  const contacts = await activeContacts(client, account, signal);
-  const { records, rejects } = READERS.location.read(locationRows(known.get(account), contacts));
+function locationsOf(account: unknown, contacts: readonly unknown[]): RowsRead {
+  const { records, rejects } = READERS.location.read(locationRows(account, contacts));
   return { records: oneForEachAddress(records), rejects };
 }
 
@@ -69,7 +69,8 @@ export async function locationsByIds(
 
   async function among(account: string, wanted: readonly string[], known: Accounts): Promise<ByIds> {
     try {
-      const { records, rejects } = await locationsOf(client, account, known, signal);
+      const contacts = await activeContacts(client, account, signal);
+      const { records, rejects } = locationsOf(known.get(account), contacts);
       const there = new Set(records.map(({ psaId }) => psaId));
       const absent = wanted.filter((psaId) => !there.has(psaId));
       // An address that can't be read may be any of them.

@@ -25,6 +25,8 @@ export interface Subject extends ConnectedPsa {
   readonly unlimited?: Readonly<Record<string, unknown>>;
   /** Requests that read no records: logins, the way to the right host, lists of types. Paths below the API's root. */
   readonly overhead: RegExp;
+  /** Requests whose answers serve two kinds, so that reading all kinds takes so many less than each of them by itself. */
+  shared?(world: World): number;
   /** Only of a PSA that takes writes. */
   readonly writing?: WritingSubject;
 }

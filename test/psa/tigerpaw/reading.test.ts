@@ -133,3 +133,35 @@ it('reads all accounts of a server that gives smaller pages than it is asked for
   const pages = await allPages(psa.connection, await psa.request('organization'));
   expect(recordsOf(pages).map(({ psaId }) => psaId)).toEqual((await psa.expected('organization')).map(({ id }) => id));
 });
+
+describe('a run', () => {
+  const lists = ({ admin }: Awaited<ReturnType<typeof simulatedPsa>>) =>
+    admin.requests().requests.filter(({ path }) => /^\/contacts\/account\//u.test(path)).length;
+
+  it('asks for the contacts of an account once, for locations and for contacts, and the next one asks anew', async () => {
+    const psa = await simulatedPsa(tigerpaw);
+    const accounts = (await psa.expected('organization')).length;
+    const read = async (run: string) => {
+      const requests = [await psa.request('location'), await psa.request('contact')];
+      const kinds = requests.map((request) => allPages(psa.connection, { ...request, run }));
+      return (await Promise.all(kinds)).map((pages) => recordsOf(pages).length);
+    };
+    const wanted = [(await psa.expected('location')).length, (await psa.expected('contact')).length];
+    expect(await read('1')).toEqual(wanted);
+    expect(lists(psa)).toBe(accounts);
+    const [first] = await psa.expected('contact');
+    psa.admin.deleteRows('contacts', [Number(first!.id)]);
+    expect(await read('2')).toEqual([(await psa.expected('location')).length, wanted[1]! - 1]);
+    expect(lists(psa)).toBe(accounts);
+  });
+
+  it('leaves out a contact that became inactive after its account was listed', async () => {
+    const psa = await simulatedPsa(tigerpaw);
+    const run = '1';
+    await allPages(psa.connection, { ...(await psa.request('location')), run });
+    const [first, ...others] = await psa.expected('contact');
+    psa.admin.putRows('contacts', [{ id: Number(first!.id), Inactive: true }]);
+    const pages = await allPages(psa.connection, { ...(await psa.request('contact')), run });
+    expect(recordsOf(pages).map(({ psaId }) => psaId)).toEqual(others.map(({ id }) => id));
+  });
+});

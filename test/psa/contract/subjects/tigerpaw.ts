@@ -39,6 +39,8 @@ export const tigerpaw: Subject = {
     return /contacts/u;
   },
   overhead: /^\/(mastertables|diagnostics)\//u,
+  // The contacts of an account: listed for their addresses, and to open each of them.
+  shared: (world) => world.records('organization').length,
   kinds: {
     organization: {
       collection: 'accounts',
