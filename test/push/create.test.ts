@@ -71,7 +71,7 @@ describe('a new record', () => {
   });
 
   it('is left to the push by a sync that meets it before its answer is in', async () => {
-    stage.simulator.admin.addFaults([{ kind: 'slow', delayMs: 1_500, method: 'POST', path: CONTACTS, count: 1 }]);
+    stage.simulator.admin.addFaults([{ kind: 'slow', delayMs: 5_000, method: 'POST', path: CONTACTS, count: 1 }]);
     const record = await contact('Joan', 'Clarke');
     await start(stage, 'contact', record);
     await until(() => named('Joan', 'Clarke').length === 1);
