@@ -1,5 +1,5 @@
 import type { Database, TenantTx } from '../db/database.ts';
-import { drawHolder, leaseBudget, PUSH_RESERVE, returnSlots } from '../db/integrations/lease-budget.ts';
+import { drawHolder, leaseBudget, prolongSlots, PUSH_RESERVE, returnSlots } from '../db/integrations/lease-budget.ts';
 import { type Integration, readIntegration } from '../db/integrations/read-integration.ts';
 import { blockIntegration, markCredentials } from '../db/integrations/stop-signs.ts';
 import { type KeyRing, open } from '../db/seal.ts';
@@ -10,11 +10,14 @@ import { createPsaHttp, type PsaHttp } from '../psa/http.ts';
 import { adapterFor } from '../psa/registry.ts';
 import { type LeaseSource, refusedCredentials, RequestBudget } from './request-budget.ts';
 
-/** Seconds that a process which died keeps its slots in flight beyond the longest that a request may take. */
-const SLOT_GRACE_SECONDS = 5;
+/**
+ * How long a process that died keeps its slots; one that lives prolongs them while it has requests in flight. Shorter than a
+ * request may take, since nobody waits for the answer of one whose process is gone, and the next worker should not wait either.
+ */
+const SLOT_SECONDS = 10;
 
-/** Requests in flight that pulls leave to pushes where two-way sync is on: enough that one never waits for a page. */
-const PUSH_SLOTS = 1;
+/** Requests in flight that pulls and pushes leave to each other where two-way sync is on: enough that neither waits for a slow one. */
+const LEFT_SLOTS = 1;
 
 /** Who asks: each has its own door and its own share of the budget. */
 export type Lane = 'pull' | 'push';
@@ -69,7 +72,7 @@ export class PsaConnections {
   async accessTo(tenantId: string, integration: Integration, lane: Lane): Promise<PsaAccess> {
     if (integration.needsCredentials) throw refusedCredentials();
     const { connection, credentials, settings } = integration;
-    const mark = JSON.stringify([connection, credentials, settings.pull, slotsOf(integration, lane)]);
+    const mark = JSON.stringify([connection, credentials, settings.pull, slotsOf(integration)]);
     const door = `${integration.id} ${lane}`;
     const kept = this.#kept.get(door);
     if (kept?.mark === mark) return { ...(await kept.opened), integration };
@@ -110,7 +113,7 @@ export class PsaConnections {
       connection,
       http: guarded,
       settings: integration.settings.pull ?? {},
-      requestsInFlight: slotsOf(integration, lane),
+      requestsInFlight: slotsOf(integration),
     });
     return {
       integration,
@@ -165,12 +168,14 @@ export class PsaConnections {
   ): PsaHttp {
     const inTenant = <T>(work: (tx: TenantTx) => Promise<T>) => this.#options.database.withTenant(tenantId, work);
     const integrationId = integration.id;
-    const slots = slotsOf(integration, lane);
+    const slots = slotsOf(integration);
     const reserve = lane === 'pull' ? PUSH_RESERVE : 0;
-    const slotSeconds = this.#options.psaTimeoutMs / 1000 + SLOT_GRACE_SECONDS;
     const source: LeaseSource = {
       lease: (wanted) =>
-        inTenant((tx) => leaseBudget(tx, { ...wanted, integrationId, holder, slots, slotSeconds, reserve })),
+        inTenant((tx) =>
+          leaseBudget(tx, { ...wanted, integrationId, holder, slots, slotSeconds: SLOT_SECONDS, reserve }),
+        ),
+      prolong: (lane) => inTenant((tx) => prolongSlots(tx, { integrationId, holder, lane, slotSeconds: SLOT_SECONDS })),
       giveBack: (lane) => inTenant((tx) => returnSlots(tx, integrationId, holder, lane)),
       block: (forMs) => inTenant((tx) => blockIntegration(tx, integrationId, forMs)),
     };
@@ -192,9 +197,9 @@ export class PsaConnections {
 }
 
 /** Requests in flight that a lane wants for itself; what another has taken it does not get. */
-function slotsOf({ settings }: Integration, lane: Lane): number {
+function slotsOf({ settings }: Integration): number {
   const { requestsInFlight, twoWay } = settings;
-  return lane === 'pull' && twoWay ? Math.max(1, requestsInFlight - PUSH_SLOTS) : requestsInFlight;
+  return twoWay ? Math.max(1, requestsInFlight - LEFT_SLOTS) : requestsInFlight;
 }
 
 /** A door that cannot even be tried (an unknown key, address or provider) opens no sooner for being tried again. */

@@ -7,6 +7,8 @@ import { RequestLane } from './request-lane.ts';
 /** Where leases come from; the database in production. */
 export interface LeaseSource {
   lease(wanted: Pick<LeaseRequest, 'tokens' | 'window' | 'lane' | 'inUse'>): Promise<Lease>;
+  /** Keeps the slots of a lane from running out. */
+  prolong(lane: string): Promise<void>;
   /** Tells every process that the slots of a lane are free. */
   giveBack(lane: string): Promise<void>;
   /** Tells every process that the PSA asked for rest. */
@@ -145,7 +147,7 @@ export class RequestBudget {
   }
 
   #lane(name: string): RequestLane {
-    const lane = this.#lanes.get(name) ?? new RequestLane(name, () => this.#source.giveBack(name));
+    const lane = this.#lanes.get(name) ?? new RequestLane(name, this.#source);
     this.#lanes.set(name, lane);
     return lane;
   }

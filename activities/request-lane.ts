@@ -1,14 +1,26 @@
 /** Slots that nobody uses are given back after so long: soon enough for others, late enough to span the pauses of a push. */
 const IDLE_MS = 500;
 
+/** Well under the time that slots are leased for. */
+const PROLONG_EVERY_MS = 3_000;
+
+/** What tells other processes of this one's slots in a lane. */
+interface SlotSource {
+  /** They are in use still. */
+  prolong(lane: string): Promise<void>;
+  /** They are free. */
+  giveBack(lane: string): Promise<void>;
+}
+
 /** Requests of one process that are counted together while they are in flight. */
 export class RequestLane {
   readonly name: string;
-  readonly #giveBack: () => Promise<void>;
+  readonly #source: SlotSource;
   readonly #waiting: (() => void)[] = [];
   #inFlight = 0;
   #slots = 0;
   #idle: NodeJS.Timeout | undefined;
+  #prolonging: NodeJS.Timeout | undefined;
   /** Whoever changes what this process holds does so alone: answers that overtake each other would be taken for the newer. */
   #changing: Promise<void> | null = null;
   /** Since when nothing may be sent, as others have all slots. */
@@ -16,10 +28,9 @@ export class RequestLane {
   /** When it was last seen what may be in flight. */
   lookedAt = 0;
 
-  /** @param giveBack tells others that the slots of this lane are free. */
-  constructor(name: string, giveBack: () => Promise<void>) {
+  constructor(name: string, source: SlotSource) {
     this.name = name;
-    this.#giveBack = giveBack;
+    this.#source = source;
   }
 
   get inFlight(): number {
@@ -50,8 +61,13 @@ export class RequestLane {
   enter(): () => void {
     clearTimeout(this.#idle);
     this.#inFlight += 1;
+    this.#prolonging ??= setInterval(() => void this.#prolong(), PROLONG_EVERY_MS).unref();
     return () => {
       this.#inFlight -= 1;
+      if (this.#inFlight === 0) {
+        clearInterval(this.#prolonging);
+        this.#prolonging = undefined;
+      }
       this.wakeNext();
       this.#restIfIdle();
     };
@@ -78,6 +94,11 @@ export class RequestLane {
     return this.#changing.finally(() => this.#restIfIdle());
   }
 
+  /** A failure costs nothing at once: there are some more before the slots run out. */
+  async #prolong(): Promise<void> {
+    await this.#source.prolong(this.name).catch(() => undefined);
+  }
+
   #restIfIdle(): void {
     clearTimeout(this.#idle);
     if (this.#inFlight === 0) this.#idle = setTimeout(() => void this.#endIdle(), IDLE_MS).unref();
@@ -87,7 +108,8 @@ export class RequestLane {
     if (this.#inFlight > 0 || this.#changing) return;
     this.#slots = 0;
     // A failure costs others no more than the wait until these slots run out.
-    this.#changing = this.#giveBack()
+    this.#changing = this.#source
+      .giveBack(this.name)
       .catch(() => undefined)
       .finally(() => (this.#changing = null));
     await this.#changing;

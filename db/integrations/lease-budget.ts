@@ -18,7 +18,7 @@ export interface LeaseRequest {
   readonly slots: number;
   /** Requests of this holder's that are in flight on this lane now: they keep their slots until they are over. */
   readonly inUse: number;
-  /** How long a holder that dies keeps its slots: the longest that a request may take. */
+  /** How long a holder that dies keeps its slots; one that lives prolongs them while they are in use. */
   readonly slotSeconds: number;
   /** Share of the window that stays for others (pulls leave pushes a reserve), 0 to 1. */
   readonly reserve: number;
@@ -83,7 +83,6 @@ export async function leaseBudget(tx: TenantTx, request: LeaseRequest): Promise<
 const WAITING_SECONDS = 3;
 
 /** A share of the slots that others leave. While somebody waits for one, nobody has more than an equal share. */
-
 async function takeSlots(tx: TenantTx, request: LeaseRequest, inFlight: number): Promise<number> {
   const { tenantId } = tx;
   const { integrationId, window, lane, holder } = request;
@@ -116,6 +115,16 @@ async function lockLane(tx: TenantTx, integrationId: string, lane: string): Prom
     on conflict do nothing`);
   await tx.db.execute(sql`
     select from budgets where tenant_id = ${tx.tenantId} and integration_id = ${integrationId} and endpoint = ${lane} for update`);
+}
+
+/** Keeps what a holder has for so many seconds more. */
+export async function prolongSlots(
+  tx: TenantTx,
+  { integrationId, holder, lane, slotSeconds }: Pick<LeaseRequest, 'integrationId' | 'holder' | 'lane' | 'slotSeconds'>,
+): Promise<void> {
+  await tx.db.execute(sql`
+    update budget_slots set expires_at = now() + make_interval(secs => ${slotSeconds})
+    where tenant_id = ${tx.tenantId} and integration_id = ${integrationId} and endpoint = ${lane} and holder = ${holder}::bigint`);
 }
 
 /** A number of its own for a process that leases. */

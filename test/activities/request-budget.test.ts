@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { type LeaseSource, RequestBudget } from '../../activities/request-budget.ts';
 import type { Database } from '../../db/database.ts';
 import { changeSettings } from '../../db/integrations/change-settings.ts';
-import { drawHolder, leaseBudget, returnSlots } from '../../db/integrations/lease-budget.ts';
+import { drawHolder, leaseBudget, prolongSlots, returnSlots } from '../../db/integrations/lease-budget.ts';
 import { blockIntegration, markCredentials } from '../../db/integrations/stop-signs.ts';
 import type { IntegrationSettings } from '../../db/schema/integrations.ts';
 import type { LimitScopes } from '../../psa/contract.ts';
@@ -24,13 +24,16 @@ async function processOf(
   { tenantId, integrationId }: TestIntegration,
   reserve = 0,
   per: LimitScopes = { window: 'integration', inFlight: 'integration' },
+  slotSeconds = 60,
 ): Promise<RequestBudget> {
   const holder = await database.withTenant(tenantId, drawHolder);
   const source: LeaseSource = {
     lease: (wanted) =>
       database.withTenant(tenantId, (tx) =>
-        leaseBudget(tx, { ...wanted, integrationId, holder, slots: 4, slotSeconds: 60, reserve }),
+        leaseBudget(tx, { ...wanted, integrationId, holder, slots: 4, slotSeconds, reserve }),
       ),
+    prolong: (lane) =>
+      database.withTenant(tenantId, (tx) => prolongSlots(tx, { integrationId, holder, lane, slotSeconds })),
     giveBack: (lane) => database.withTenant(tenantId, (tx) => returnSlots(tx, integrationId, holder, lane)),
     block: (forMs) => database.withTenant(tenantId, (tx) => blockIntegration(tx, integrationId, forMs)),
   };
@@ -46,6 +49,17 @@ async function spend(budget: RequestBudget, endpoint?: string): Promise<number> 
       expect(error).toBeInstanceOf(PsaError);
       expect(error).toMatchObject({ code: 'rate_limited', retry: 'at' });
       return sent;
+    }
+  }
+}
+
+/** Tries again as long as others have all slots, as the orchestrator does. */
+async function eventually<T>(acquire: () => Promise<T>): Promise<T> {
+  for (const until = Date.now() + 20_000; ;) {
+    try {
+      return await acquire();
+    } catch (error) {
+      if (Date.now() > until) throw error;
     }
   }
 }
@@ -179,6 +193,25 @@ describe('a request budget', () => {
     await expect(idle.acquire()).rejects.toMatchObject({ code: 'rate_limited', retry: 'at' });
     for (const release of releases) release();
     (await idle.acquire())();
+  });
+
+  it('keeps the slots of a request that takes long, and lets those of a process that died run out', async () => {
+    const home = await limited({ requestsPerWindow: 1000, requestsInFlight: 1 });
+    const SHORT_SECONDS = 4; // longer than it takes to prolong them
+    const [slow, other] = [await processOf(home, 0, undefined, SHORT_SECONDS), await processOf(home)];
+    const end = await slow.acquire();
+    const until = Date.now() + 2 * SHORT_SECONDS * 1000;
+    while (Date.now() < until)
+      await expect(other.acquire()).rejects.toThrow('others have all requests that may be in flight');
+    end();
+    (await eventually(() => other.acquire()))();
+
+    const { tenantId, integrationId } = home;
+    await database.withTenant(tenantId, async (tx) => {
+      const wanted = { integrationId, window: '', lane: '', tokens: 1, slots: 1, inUse: 0, reserve: 0 };
+      await leaseBudget(tx, { ...wanted, holder: await drawHolder(tx), slotSeconds: SHORT_SECONDS });
+    });
+    (await eventually(() => other.acquire()))();
   });
 
   it('stops every process within a second when the PSA asks for rest, tokens in hand or not', async () => {

@@ -24,7 +24,7 @@ let stage: PushStage;
 let home: { readonly recordId: string; readonly psaId: string };
 
 beforeAll(async () => {
-  worker = await testWorker({ psaTimeoutMs: 2_000, writeGraceMs: 500 });
+  worker = await testWorker({ psaTimeoutMs: 6_000, writeGraceMs: 500 });
   stage = await pushStage(worker);
   const [row] = await worker.database.withTenant(stage.home.tenantId, (tx) =>
     tx.db.execute<{ recordId: string; psaId: string }>(sql`
@@ -71,7 +71,7 @@ describe('a new record', () => {
   });
 
   it('is left to the push by a sync that meets it before its answer is in', async () => {
-    stage.simulator.admin.addFaults([{ kind: 'slow', delayMs: 5_000, method: 'POST', path: CONTACTS, count: 1 }]);
+    stage.simulator.admin.addFaults([{ kind: 'slow', delayMs: 4_000, method: 'POST', path: CONTACTS, count: 1 }]);
     const record = await contact('Joan', 'Clarke');
     await start(stage, 'contact', record);
     await until(() => named('Joan', 'Clarke').length === 1);
