@@ -175,8 +175,9 @@ export class PsaConnections {
         inTenant((tx) =>
           leaseBudget(tx, { ...wanted, integrationId, holder, slots, slotSeconds: SLOT_SECONDS, reserve }),
         ),
-      prolong: (lane) => inTenant((tx) => prolongSlots(tx, { integrationId, holder, lane, slotSeconds: SLOT_SECONDS })),
-      giveBack: (lane) => inTenant((tx) => returnSlots(tx, integrationId, holder, lane)),
+      prolong: (endpoint) =>
+        inTenant((tx) => prolongSlots(tx, { integrationId, holder, lane: endpoint, slotSeconds: SLOT_SECONDS })),
+      giveBack: (endpoint) => inTenant((tx) => returnSlots(tx, integrationId, holder, endpoint)),
       block: (forMs) => inTenant((tx) => blockIntegration(tx, integrationId, forMs)),
     };
     const budget = new RequestBudget(source, adapter.capabilities.limitsPer);
@@ -196,7 +197,7 @@ export class PsaConnections {
   }
 }
 
-/** Requests in flight that a lane wants for itself; what another has taken it does not get. */
+/** Requests in flight that pulls want for themselves, and pushes too; what the others have taken they do not get. */
 function slotsOf({ settings }: Integration): number {
   const { requestsInFlight, twoWay } = settings;
   return twoWay ? Math.max(1, requestsInFlight - LEFT_SLOTS) : requestsInFlight;

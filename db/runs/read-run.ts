@@ -101,7 +101,8 @@ async function select(tx: TenantTx, where: SQL, limit: number): Promise<RunView[
       r.error_text as "errorText", now() as now, (i.settings ->> 'windowSeconds')::float as "windowSeconds",
       exists (select from budgets b where b.tenant_id = r.tenant_id and b.integration_id = r.integration_id
         and b.window_started_at + make_interval(secs => (i.settings ->> 'windowSeconds')::float) > now()
-        and b.used >= floor((i.settings ->> 'requestsPerWindow')::int * ${1 - PUSH_RESERVE}::float)) as "isSpent", r.remarks, r.started_at as "startedAt", r.finished_at as "finishedAt",
+        and b.used >= floor((i.settings ->> 'requestsPerWindow')::int * ${1 - PUSH_RESERVE}::float)) as "isSpent",
+      r.remarks, r.started_at as "startedAt", r.finished_at as "finishedAt",
       (select coalesce(json_agg(g), '[]') from run_ranges g where g.tenant_id = r.tenant_id and g.run_id = r.id) as ranges,
       (select count(*)::int from rejects j where j.tenant_id = r.tenant_id and j.run_id = r.id) as rejects,
       (select count(*)::int from reviews v where v.tenant_id = r.tenant_id and v.run_id = r.id and v.state = 'open') as reviews,

@@ -1,9 +1,10 @@
 import { allOf, readByIds } from '../by-ids.ts';
+import { chunks } from '../chunks.ts';
 import type { ByIds, ByIdsRequest } from '../contract.ts';
 import { MAX_ALTERNATIVES } from './assumptions.ts';
 import type { AutotaskClient } from './client.ts';
 import type { CompleteRows } from './complete-rows.ts';
-import { chunks, isId } from './filter.ts';
+import { isId } from './filter.ts';
 import { ENTITY_OF, fieldsFor } from './kinds.ts';
 import { READERS } from './mapping.ts';
 

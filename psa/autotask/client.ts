@@ -1,11 +1,12 @@
 import { comparePsaIds } from '../../domain/psa-record.ts';
+import { chunks } from '../chunks.ts';
 import { badAnswer, jsonOf } from '../http/answers.ts';
 import type { PsaHttp, PsaHttpAnswer, PsaHttpRequest } from '../http.ts';
 import { MAX_ALTERNATIVES, PAGE_SIZE } from './assumptions.ts';
 import type { AutotaskLogin } from './connection.ts';
 import type { Entity, Permission } from './entities.ts';
 import { autotaskFailure, PSA, type Asking } from './errors.ts';
-import { above, among, chunks, type Condition } from './filter.ts';
+import { above, among, type Condition } from './filter.ts';
 import { anyId } from './ids.ts';
 import { entityAnswer, fieldsAnswer, queryAnswer, writeAnswer } from './schemas.ts';
 import { createZone } from './zone.ts';

@@ -1,3 +1,4 @@
+import { chunks } from '../chunks.ts';
 import { MAX_ALTERNATIVES, PAGE_SIZE } from './assumptions.ts';
 
 /** A condition of a query; a list of them at the top is joined by AND. */
@@ -58,10 +59,3 @@ export function numeric(id: unknown): number {
 
 export const isId = (id: unknown): id is string =>
   typeof id === 'string' && /^\d+$/u.test(id) && Number.isSafeInteger(Number(id));
-
-/** Parts of a list. */
-export function chunks<T>(items: readonly T[], size: number): T[][] {
-  const parts: T[][] = [];
-  for (let at = 0; at < items.length; at += size) parts.push(items.slice(at, at + size));
-  return parts;
-}

@@ -1,8 +1,9 @@
+import { chunks } from '../chunks.ts';
 import { isUnreadable } from '../errors.ts';
 import { MAX_ALTERNATIVES, PAGE_SIZE } from './assumptions.ts';
 import type { AutotaskClient } from './client.ts';
 import type { Entity } from './entities.ts';
-import { amongNumbers, between, chunks, either, numeric, type Span } from './filter.ts';
+import { amongNumbers, between, either, numeric, type Span } from './filter.ts';
 import { anyId } from './ids.ts';
 
 /** Rows that other rows name by id. */

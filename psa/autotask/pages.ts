@@ -1,11 +1,12 @@
 import type { Kind } from '../../domain/kinds.ts';
+import { chunks } from '../chunks.ts';
 import type { PageRequest, PsaPage } from '../contract.ts';
 import { isUnreadable } from '../errors.ts';
 import { salvage } from '../salvage.ts';
 import { MAX_ALTERNATIVES } from './assumptions.ts';
 import type { AutotaskClient, QueryRequest } from './client.ts';
 import { createCompleteRows, type CompleteRows } from './complete-rows.ts';
-import { among, chunks, is, type Condition } from './filter.ts';
+import { among, is, type Condition } from './filter.ts';
 import { ENTITY_OF, fieldsFor } from './kinds.ts';
 import type { Lists } from './lists.ts';
 import { READERS } from './mapping.ts';

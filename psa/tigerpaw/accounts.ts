@@ -1,4 +1,5 @@
 import { allOf, readByIds } from '../by-ids.ts';
+import { chunks } from '../chunks.ts';
 import type { ByIds, ByIdsRequest, PageRequest, PsaPage } from '../contract.ts';
 import { isUnreadable } from '../errors.ts';
 import { badAnswer } from '../http/answers.ts';
@@ -113,10 +114,8 @@ export async function accountsByIds(
   { ids, signal }: ByIdsRequest,
 ): Promise<ByIds> {
   const answers: ByIds[] = [];
-  const parts = Array.from({ length: Math.ceil(ids.length / NUMBERS_PER_SEARCH) }, (_, part) =>
-    ids.slice(part * NUMBERS_PER_SEARCH, (part + 1) * NUMBERS_PER_SEARCH).map(({ psaId }) => psaId),
-  );
-  await inFlight(parts, requestsInFlight, async (part) => {
+  const numbers = ids.map(({ psaId }) => psaId);
+  await inFlight(chunks(numbers, NUMBERS_PER_SEARCH), requestsInFlight, async (part) => {
     const rows = await accountsAmong(client, part, signal);
     answers.push(readByIds(READERS.organization, part, rows.map(accountWithLocation)));
   });

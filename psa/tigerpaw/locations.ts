@@ -1,5 +1,6 @@
 import { oneForEachAddress, organizationOfAddress } from '../address-location.ts';
 import { allOf } from '../by-ids.ts';
+import { chunks } from '../chunks.ts';
 import type { ByIds, ByIdsRequest } from '../contract.ts';
 import { isRefusal } from '../errors.ts';
 import { inFlight } from '../in-flight.ts';
@@ -54,12 +55,8 @@ export async function locationsByIds(
     const account = organizationOfAddress(psaId);
     asked.set(account, [...(asked.get(account) ?? []), psaId]);
   }
-  const numbers = [...asked.keys()];
-  const parts = Array.from({ length: Math.ceil(numbers.length / NUMBERS_PER_SEARCH) }, (_, part) =>
-    numbers.slice(part * NUMBERS_PER_SEARCH, (part + 1) * NUMBERS_PER_SEARCH),
-  );
   const answers: ByIds[] = [];
-  for (const part of parts) {
+  for (const part of chunks([...asked.keys()], NUMBERS_PER_SEARCH)) {
     const known = await accounts(client, part, signal);
     await inFlight(part, requestsInFlight, async (account) => {
       answers.push(await among(account, asked.get(account) ?? [], known));
