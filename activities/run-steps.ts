@@ -1,7 +1,7 @@
 import { nothingTicked } from '../domain/gate.ts';
 import type { Kind } from '../domain/kinds.ts';
 import { saveLookups } from '../db/lookups/save-lookups.ts';
-import { resolveReferences } from '../db/pull/resolve-references.ts';
+import { REFERRING_KINDS, resolveReferences } from '../db/pull/resolve-references.ts';
 import { finishRun, type FinishRun } from '../db/runs/finish-run.ts';
 import { openRun } from '../db/runs/open-run.ts';
 import { addRemark } from '../db/runs/remarks.ts';
@@ -82,8 +82,14 @@ export async function pullLookupsStep(deps: ActivityDependencies, input: RunRef,
   return rows.length;
 }
 
-export async function resolveReferencesStep(deps: ActivityDependencies, input: RunRef): Promise<number> {
-  return deps.database.withTenant(input.tenantId, (tx) => resolveReferences(tx, input), 'sync');
+/** All kinds at once: what they lock does not overlap, and Postgres takes a thread for each. */
+export async function resolveReferencesStep({ database }: ActivityDependencies, input: RunRef): Promise<number> {
+  const resolved = await Promise.all(
+    REFERRING_KINDS.map((kind) =>
+      database.withTenant(input.tenantId, (tx) => resolveReferences(tx, input, kind), 'sync'),
+    ),
+  );
+  return resolved.reduce((sum, records) => sum + records, 0);
 }
 
 export interface FinishRunInput extends FinishRun {

@@ -15,9 +15,18 @@ export function keyColumns(kind: Kind): Record<string, 'bigint'> {
   return Object.fromEntries(Object.keys(KEYS[kind]).map((column) => [column, 'bigint']));
 }
 
-/** The keys of a record, by column. */
-export function keysOf(kind: Kind, values: LocalValues): Record<string, string | null> {
-  return Object.fromEntries(Object.entries(KEYS[kind]).map(([column, rule]) => [column, matchKey(kind, values, rule)]));
+/** The keys of a record, by column. @param known keys that were made before, by rule. */
+export function keysOf(
+  kind: Kind,
+  values: LocalValues,
+  known: Readonly<Partial<Record<MatchRule, string | null>>> = {},
+): Record<string, string | null> {
+  const keys: Record<string, string | null> = {};
+  for (const [column, rule] of Object.entries(KEYS[kind])) {
+    const key = known[rule];
+    keys[column] = key === undefined ? matchKey(kind, values, rule) : key;
+  }
+  return keys;
 }
 
 /** The column that holds the key of a rule. */

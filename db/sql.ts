@@ -2,8 +2,14 @@ import { type SQL, sql } from 'drizzle-orm';
 
 /** A `text[]` as one parameter. (Drizzle would spread a JavaScript array into a list of parameters.) */
 export function textArray(values: readonly string[]): SQL {
-  const literal = `{${values.map((value) => `"${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`).join(',')}}`;
-  return sql`${literal}::text[]`;
+  return sql`${`{${values.map(quoted).join(',')}}`}::text[]`;
+}
+
+const ESCAPED = /["\\]/g;
+
+/** Most values are ids and hashes, which need no escape. */
+function quoted(value: string): string {
+  return value.search(ESCAPED) === -1 ? `"${value}"` : `"${value.replace(ESCAPED, '\\$&')}"`;
 }
 
 /** A `bigint[]` as one parameter. */

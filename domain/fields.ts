@@ -98,7 +98,9 @@ export function fieldSpec(kind: Kind, field: string): FieldSpec | undefined {
   return (FIELDS[kind] as Record<string, FieldSpec>)[field];
 }
 
+const NAMES = Object.fromEntries(Object.entries(FIELDS).map(([kind, fields]) => [kind, Object.keys(fields)]));
+
 /** The names of a kind's fields, in their fixed order. */
-export function fieldNames(kind: Kind): string[] {
-  return Object.keys(FIELDS[kind]);
+export function fieldNames(kind: Kind): readonly string[] {
+  return NAMES[kind] ?? [];
 }

@@ -37,10 +37,11 @@ const fold = (value: LocalValue | undefined): string => (typeof value === 'strin
  * no name to be matched by. The organization is not part of it: children are looked up inside theirs.
  */
 export function identity(kind: Kind, values: LocalValues, rule: MatchRule = MATCH_RULES[kind]): string | null {
-  const { parts, names } = IDENTITY[rule];
-  if (names.every((field) => fold(values[field]) === '')) return null;
+  const { parts, names }: { parts: readonly string[]; names: readonly string[] } = IDENTITY[rule];
+  const folded = parts.map((field) => fold(values[field]));
+  if (parts.every((field, at) => folded[at] === '' || !names.includes(field))) return null;
   // Folded text has no line breaks, so they can stand between the parts.
-  return parts.map((field) => fold(values[field])).join('\n');
+  return folded.join('\n');
 }
 
 /** `identity` as a signed 64-bit number in decimal, for a bigint column: small and indexable. Equal keys only suggest a match. */

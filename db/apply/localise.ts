@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { fieldSpec, FIELDS, type FieldSpec } from '../../domain/fields.ts';
+import { FIELDS, type FieldSpec } from '../../domain/fields.ts';
 import type { Kind } from '../../domain/kinds.ts';
 import { matchKey } from '../../domain/match-key.ts';
 import type { OpenReference, PlanItem } from '../../domain/plan-types.ts';
@@ -18,53 +18,52 @@ export interface Screened {
 
 /** Puts the values of PSA records into our terms: rows of named lists (made where unknown) and records that they refer to. */
 export async function localise(context: ApplyContext, screened: readonly Screened[]): Promise<PlanItem[]> {
-  const specs = Object.entries<FieldSpec>(FIELDS[context.kind]);
-  const lookups = specs.filter(([, spec]) => spec.type === 'lookup');
+  const chosen = await chooseLookups(context, screened);
+  const targets = await followReferences(context, screened);
+  const fields = Object.entries<FieldSpec>(FIELDS[context.kind]);
+  return screened.map((item, at) => {
+    const local: Record<string, LocalValue> = {};
+    const open: OpenReference[] = [];
+    for (const [field, spec] of fields) {
+      const value = item.fields[field];
+      if (value === undefined) continue;
+      if (field === 'organization') local[field] = item.organizationId;
+      else if (spec.type === 'lookup') local[field] = chosen[at]?.[field] ?? null;
+      else if (spec.type === 'reference') {
+        const psaId = value as string | null;
+        const found = psaId === null ? null : (targets[at]?.[field] ?? null);
+        local[field] = found;
+        if (psaId !== null && found === null) open.push({ field, target: spec.target, psaId });
+      } else local[field] = value as LocalValue;
+    }
+    return { ...item, local, open, matchKey: matchKey(context.kind, local, context.matchRule) };
+  });
+}
+
+/** Our ids by field, for one record. */
+type Ids = Record<string, string | undefined>;
+
+/** The rows of named lists that each record chooses, in the order of the records. */
+async function chooseLookups(context: ApplyContext, screened: readonly Screened[]): Promise<readonly Ids[]> {
+  const chosen = screened.map((): Ids => ({}));
+  const lists = Object.entries<FieldSpec>(FIELDS[context.kind]).flatMap(([field, spec]) =>
+    spec.type === 'lookup' ? [{ field, list: spec.list, within: spec.within }] : [],
+  );
   // Parents first: a model's row is looked for under its manufacturer's.
   for (const nested of [false, true]) {
-    const fields = lookups.filter(([, spec]) => spec.type === 'lookup' && (spec.within !== undefined) === nested);
-    const wanted = screened.flatMap(({ fields: values }) =>
-      fields.flatMap(([field]) => wantedLookup(context, values, field) ?? []),
-    );
-    await context.lookups.resolve(context.tx, context.integrationId, wanted, isDryRun(context));
-  }
-  const targets = await resolveReferences(context, screened);
-  return screened.map((item) => localiseOne(context, item, targets));
-}
-
-function wantedLookup(context: ApplyContext, values: PsaValues, field: string): WantedLookup | undefined {
-  const spec = fieldSpec(context.kind, field);
-  const value = values[field] as PsaLookup | null | undefined;
-  if (spec?.type !== 'lookup' || !value) return undefined;
-  const parent = spec.within === undefined ? undefined : wantedLookup(context, values, spec.within);
-  return { list: spec.list, value, parentId: (parent && context.lookups.get(parent)) ?? null };
-}
-
-function localiseOne(context: ApplyContext, item: Screened, targets: ReadonlyMap<string, string>): PlanItem {
-  const local: Record<string, LocalValue> = {};
-  const open: OpenReference[] = [];
-  for (const [field, value] of Object.entries(item.fields)) {
-    const spec = fieldSpec(context.kind, field);
-    if (spec?.type === 'lookup') {
-      const wanted = wantedLookup(context, item.fields, field);
-      local[field] = (wanted && context.lookups.get(wanted)) ?? null;
-    } else if (spec?.type === 'reference' && field !== 'organization') {
-      const psaId = value as string | null;
-      const found =
-        psaId === null ? undefined : targets.get(referenceKey(context.kind, field, psaId, item.organizationId));
-      local[field] = found ?? null;
-      if (psaId !== null && found === undefined) open.push({ field, target: spec.target, psaId });
-    } else {
-      local[field] = value as LocalValue;
+    const wanted: (WantedLookup & { readonly field: string; readonly ids: Ids })[] = [];
+    for (const { field, list, within } of lists) {
+      if ((within !== undefined) !== nested) continue;
+      for (const [at, { fields }] of screened.entries()) {
+        const value = fields[field] as PsaLookup | null | undefined;
+        const ids = chosen[at];
+        if (value && ids) wanted.push({ list, value, parentId: (within && ids[within]) ?? null, field, ids });
+      }
     }
+    const found = await context.lookups.resolve(context.tx, context.integrationId, wanted, isDryRun(context));
+    for (const [at, { field, ids }] of wanted.entries()) ids[field] = found[at];
   }
-  if ('organization' in item.fields) local['organization'] = item.organizationId;
-  return { ...item, local, open, matchKey: matchKey(context.kind, local, context.matchRule) };
-}
-
-/** A configuration's contact counts only inside the same organization, so the answer depends on who asks. */
-function referenceKey(kind: Kind, field: string, psaId: string, organizationId: string | null): string {
-  return kind === 'configuration' && field === 'contact' ? `${field}|${psaId}|${organizationId}` : `${field}|${psaId}`;
+  return chosen;
 }
 
 interface WantedReference {
@@ -74,21 +73,34 @@ interface WantedReference {
   readonly inside: string | null;
 }
 
-async function resolveReferences(context: ApplyContext, screened: readonly Screened[]): Promise<Map<string, string>> {
-  const wanted = new Map<string, WantedReference>();
-  for (const { fields, organizationId } of screened) {
-    for (const [field, value] of Object.entries(fields)) {
-      const spec = fieldSpec(context.kind, field);
-      if (spec?.type !== 'reference' || field === 'organization' || value === null) continue;
-      const key = referenceKey(context.kind, field, value as string, organizationId);
-      const inside = key.split('|').length === 3 ? organizationId : null;
-      wanted.set(key, { target: spec.target, psaId: value as string, inside });
+/** The records of ours that each record refers to, in the order of the records; those that are not there are left out. */
+async function followReferences(context: ApplyContext, screened: readonly Screened[]): Promise<readonly Ids[]> {
+  const { kind } = context;
+  const targets = screened.map((): Ids => ({}));
+  const wanted = new Map<
+    string,
+    WantedReference & { readonly places: { readonly field: string; readonly ids: Ids }[] }
+  >();
+  for (const [field, spec] of Object.entries<FieldSpec>(FIELDS[kind])) {
+    if (spec.type !== 'reference' || field === 'organization') continue;
+    // A configuration's contact counts only inside the same organization, so the answer depends on who asks.
+    const sameHome = kind === 'configuration' && field === 'contact';
+    for (const [at, { fields, organizationId }] of screened.entries()) {
+      const psaId = fields[field] as string | null | undefined;
+      const ids = targets[at];
+      if (psaId === null || psaId === undefined || !ids) continue;
+      const inside = sameHome ? organizationId : null;
+      const key = `${spec.target}|${psaId}|${inside ?? ''}`;
+      const asked = wanted.get(key);
+      if (asked) asked.places.push({ field, ids });
+      else wanted.set(key, { target: spec.target, psaId, inside, places: [{ field, ids }] });
     }
   }
-  if (wanted.size === 0) return new Map();
-  const keys = [...wanted.keys()];
-  const found = await context.tx.db.execute<{ at: string; id: string }>(findReferences(context, [...wanted.values()]));
-  return new Map(found.map(({ at, id }) => [keys[Number(at) - 1] ?? '', id]));
+  if (wanted.size === 0) return targets;
+  const asked = [...wanted.values()];
+  const found = await context.tx.db.execute<{ at: string; id: string }>(findReferences(context, asked));
+  for (const { at, id } of found) for (const { field, ids } of asked[Number(at) - 1]?.places ?? []) ids[field] = id;
+  return targets;
 }
 
 /** Answers places in `wanted`, from 1, with our ids; what is not there is left out. */

@@ -16,31 +16,42 @@ export interface WantedLookup {
 /** Stands for a row that a dry run would make. */
 const NEW_LOOKUP = '-1';
 
-const keyOf = ({ list, parentId, value }: WantedLookup): string =>
-  value.psaId === null ? `${list}|${parentId ?? ''}|${foldText(value.name)}` : `${list}#${value.psaId}`;
-
 /**
  * Our ids for the rows of named lists that PSA records choose from. Rows that are unknown are created, un-ticked. Kept
  * for the length of a batch, because a PSA names the same dozen types in every record.
  */
 export class LookupCache {
   readonly #ids = new Map<string, string>();
-
-  /** Our id of a row that was resolved before. */
-  get(wanted: WantedLookup): string | undefined {
-    return this.#ids.get(keyOf(wanted));
-  }
+  readonly #foldedNames = new Map<string, string>();
 
   /** Forgets everything: what was made since was rolled back. */
   clear(): void {
     this.#ids.clear();
   }
 
-  /** Makes sure that `get` answers for all of these; a dry run creates none. */
-  async resolve(tx: TenantTx, integrationId: string, wanted: readonly WantedLookup[], dryRun: boolean): Promise<void> {
+  /** Our ids of all of these, in their order; a dry run creates none. */
+  async resolve(
+    tx: TenantTx,
+    integrationId: string,
+    wanted: readonly WantedLookup[],
+    dryRun: boolean,
+  ): Promise<readonly string[]> {
+    const keys = wanted.map((lookup) => this.#keyOf(lookup));
     const missing = new Map<string, WantedLookup>();
-    for (const lookup of wanted) if (!this.#ids.has(keyOf(lookup))) missing.set(keyOf(lookup), lookup);
-    if (missing.size === 0) return;
+    for (const [at, lookup] of wanted.entries()) {
+      const key = keys[at];
+      if (key !== undefined && !this.#ids.has(key)) missing.set(key, lookup);
+    }
+    if (missing.size > 0) await this.#learn(tx, integrationId, missing, dryRun);
+    return keys.map((key) => this.#ids.get(key) ?? NEW_LOOKUP);
+  }
+
+  async #learn(
+    tx: TenantTx,
+    integrationId: string,
+    missing: ReadonlyMap<string, WantedLookup>,
+    dryRun: boolean,
+  ): Promise<void> {
     // Ordered, so that two streams that meet the same new names never wait for each other in a ring.
     const rows = [...missing.entries()]
       .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -50,7 +61,7 @@ export class LookupCache {
         parent_id: parentId,
         psa_id: value.psaId,
         name: value.name,
-        name_key: foldText(value.name),
+        name_key: this.#folded(value.name),
       }));
     if (!dryRun) await create(tx, integrationId, rows);
     for (const row of await find(tx, integrationId, rows)) this.#ids.set(row.key, row.id);
@@ -59,6 +70,19 @@ export class LookupCache {
       if (!dryRun) throw new Error(`the row ${key} of a named list could be neither found nor created`);
       this.#ids.set(key, NEW_LOOKUP);
     }
+  }
+
+  #keyOf({ list, parentId, value }: WantedLookup): string {
+    return value.psaId === null ? `${list}|${parentId ?? ''}|${this.#folded(value.name)}` : `${list}#${value.psaId}`;
+  }
+
+  /** Folding costs more than all else here, and the names are few. */
+  #folded(name: string): string {
+    const known = this.#foldedNames.get(name);
+    if (known !== undefined) return known;
+    const folded = foldText(name);
+    this.#foldedNames.set(name, folded);
+    return folded;
   }
 }
 

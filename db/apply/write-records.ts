@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import { MATCH_RULES } from '../../domain/match-key.ts';
 import type { PlanAction, PlanItem, PlanRecord } from '../../domain/plan-types.ts';
 import type { LocalValue } from '../../domain/values.ts';
 import { keyColumns, keysOf } from '../match-keys.ts';
@@ -17,7 +18,7 @@ function writtenColumns(context: ApplyContext): Record<string, string> {
 /** Inserts one record for each item; answers their ids in the same order. */
 export async function insertRecords(context: ApplyContext, items: readonly PlanItem[]): Promise<string[]> {
   if (items.length === 0) return [];
-  const { tx, kind } = context;
+  const { tx, kind, matchRule = MATCH_RULES[kind] } = context;
   const drawn = await tx.db.execute<{ id: string }>(
     sql`select nextval('ids')::text as id from generate_series(1, ${items.length}::int)`,
   );
@@ -25,7 +26,7 @@ export async function insertRecords(context: ApplyContext, items: readonly PlanI
   const columns = writtenColumns(context);
   const rows = items.map((item, index) => ({
     id: ids[index],
-    ...keysOf(kind, item.local),
+    ...keysOf(kind, item.local, { [matchRule]: item.matchKey }),
     ...rowOfValues(kind, item.local),
   }));
   const names = identifiers(Object.keys(columns));

@@ -5,7 +5,7 @@ import type { Database, TenantTx } from '../../db/database.ts';
 import { commitPage } from '../../db/pull/commit-page.ts';
 import type { PageReject } from '../../db/pull/page-reject.ts';
 import { drawReadSeq, organizationsInside, readRange } from '../../db/pull/range.ts';
-import { resolveReferences } from '../../db/pull/resolve-references.ts';
+import { REFERRING_KINDS, resolveReferences } from '../../db/pull/resolve-references.ts';
 import { finishRun } from '../../db/runs/finish-run.ts';
 import { openRun } from '../../db/runs/open-run.ts';
 import type { RunState } from '../../db/schema/runs.ts';
@@ -95,8 +95,8 @@ export async function pretendSync(
       );
     }
   }
-  if (outcome === 'completed' && !dryRun)
-    await inTenant((tx) => resolveReferences(tx, { integrationId, runId, fence }));
+  for (const referring of outcome === 'completed' && !dryRun ? REFERRING_KINDS : [])
+    await inTenant((tx) => resolveReferences(tx, { integrationId, runId, fence }, referring));
   return { runId, state: await inTenant((tx) => finishRun(tx, { integrationId, runId, fence, outcome })) };
 }
 
