@@ -12,6 +12,8 @@ export interface LogFile {
   close(): Promise<void>;
   /** What was written since this start, at most its last 64 KiB. */
   tail(): Promise<string>;
+  /** Whether it was written since this start, however much followed. */
+  holds(text: RegExp): Promise<boolean>;
 }
 
 export async function openLog(path: string): Promise<LogFile> {
@@ -20,14 +22,21 @@ export async function openLog(path: string): Promise<LogFile> {
   if (size > ROTATE_ABOVE_BYTES) await rename(path, `${path}.1`);
   const from = await sizeOf(path);
   const file = await open(path, 'a');
-  return { path, fd: file.fd, close: () => file.close(), tail: () => readFrom(path, from) };
+  return {
+    path,
+    fd: file.fd,
+    close: () => file.close(),
+    tail: () => readFrom(path, from, TAIL_BYTES),
+    holds: async (text) => text.test(await readFrom(path, from, Infinity)),
+  };
 }
 
-async function readFrom(path: string, from: number): Promise<string> {
+/** The last bytes of what a file holds from a place on. */
+async function readFrom(path: string, from: number, bytes: number): Promise<string> {
   const file = await open(path, 'r');
   try {
     const { size } = await file.stat();
-    const start = Math.max(from, size - TAIL_BYTES);
+    const start = Math.max(from, size - bytes);
     const buffer = Buffer.alloc(Math.max(0, size - start));
     await file.read(buffer, 0, buffer.length, start);
     return buffer.toString('utf8');

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DevError, interrupted } from './dev-error.ts';
-import { openLog } from './log-file.ts';
+import { type LogFile, openLog } from './log-file.ts';
 import { isRunning, processInfo } from './process-info.ts';
 import { forgetServer, type ServerState, type StopSequence, writeServerState } from './server-state.ts';
 
@@ -32,8 +32,10 @@ export interface ServerSpec {
   env?: NodeJS.ProcessEnv;
   stopSequence: StopSequence;
   readyTimeoutMs: number;
-  /** Asked until it says yes, with what the server wrote so far; it need not check that the process lives. */
-  isReady(pid: number, output: string): Promise<boolean>;
+  /** What the server writes once it listens, where it does: without that, another server might be the one that answers. */
+  announces?: RegExp;
+  /** Asked until it says yes; it need not check that the process lives. */
+  isReady(pid: number): Promise<boolean>;
   /** Turns what the server wrote into the refusal to show; it ended or was not ready in time. */
   explain(output: string): DevError;
   signal?: AbortSignal | undefined;
@@ -76,7 +78,7 @@ export async function startServer(spec: ServerSpec): Promise<Server> {
   await writeServerState(spec.stateFile, state);
   const server = serverOf(state, spec.stateFile, false);
   try {
-    await untilReady(server, spec, () => log.tail());
+    await untilReady(server, spec, log);
   } catch (error) {
     await server.stop();
     throw error;
@@ -114,15 +116,17 @@ function serverOf(state: ServerState, stateFile: string, adopted: boolean): Serv
   };
 }
 
-async function untilReady(server: Server, spec: ServerSpec, output: () => Promise<string>): Promise<void> {
+async function untilReady(server: Server, spec: ServerSpec, log: LogFile): Promise<void> {
+  let announced = spec.announces === undefined;
   for (const until = Date.now() + spec.readyTimeoutMs; Date.now() < until; await sleep(POLL_MS)) {
     if (spec.signal?.aborted) throw interrupted(`The start of ${spec.name}`);
-    const ready = await spec.isReady(server.pid, await output());
+    announced ||= spec.announces !== undefined && (await log.holds(spec.announces));
+    const ready = announced && (await spec.isReady(server.pid));
     // Whoever answered: it counts only while the process that we started lives. One that finds its port taken ends.
     if (!(await server.isRunning())) break;
     if (ready) return;
   }
-  throw spec.explain(await output());
+  throw spec.explain(await log.tail());
 }
 
 function send(pid: number, signal: NodeJS.Signals): boolean {

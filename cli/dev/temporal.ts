@@ -56,8 +56,8 @@ async function startNew(options: TemporalOptions): Promise<Server> {
     details: { uiPort: ui, database: databaseFile(options), namespace: options.namespace },
     stopSequence: STOP,
     readyTimeoutMs: READY_TIMEOUT_MS,
-    // It names its addresses only once it listens: without that, another server might be the one that answers.
-    isReady: async (_pid, output) => /Server:\s/.test(output) && (await knowsNamespace(ui, options.namespace)),
+    announces: /Server:\s/,
+    isReady: () => knowsNamespace(ui, options.namespace),
     explain: (output) => explainTemporal(output, options),
     signal: options.signal,
   });
