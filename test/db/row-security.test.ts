@@ -46,6 +46,13 @@ describe('row-level security', () => {
     expect(tables[0]?.['count']).toBeGreaterThan(20);
   });
 
+  it('looks the tenant up once a statement, and not once a row', async () => {
+    const slow = await owner`
+      select tablename from pg_policies where policyname = 'tenant'
+        and (qual not ilike '%( select current_tenant()%' or with_check not ilike '%( select current_tenant()%')`;
+    expect(slow).toEqual([]);
+  });
+
   it('shows a tenant its own integrations and nobody else’s', async () => {
     expect((await asMe(listIntegrations)).map(({ id }) => id)).toEqual([mine.integrationId]);
     expect(await asMe((tx) => readIntegration(tx, theirs.integrationId))).toBeNull();
