@@ -1,7 +1,8 @@
 import { fieldSpec } from './fields.ts';
+import { isFormOf } from './is-form-of.ts';
 import type { Kind } from './kinds.ts';
 import type { Conflict, Merged, PlanItem } from './plan-types.ts';
-import { isBlank, sameValue, type LocalValue, type LocalValues, type PsaValues } from './values.ts';
+import { isBlank, isEntries, sameValue, type LocalValue, type LocalValues, type PsaValues } from './values.ts';
 
 export interface MergeInput {
   readonly kind: Kind;
@@ -47,6 +48,8 @@ export function mergeFields(input: MergeInput): Merged {
 
     if (edited) settled.push(field);
     if (!sameValue(mine, psa)) set[field] = psa;
+    // A list that the PSA shows in a form of its own, a phone of a type that we left to it, has not fallen.
+    if (isEntries(mine) && isFormOf(psa, mine)) continue;
     if (edited || (!isBlank(mine) && isOurs(input, field, moved))) conflicts.push({ field, local: mine, psa });
   }
   return { set, conflicts, settled };

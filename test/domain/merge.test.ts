@@ -40,6 +40,20 @@ describe('rule 3: the base decides, field by field', () => {
     expect(merge({ psa: 'DC01', mine: 'DC01', pending: ['name'] })).toEqual({ ...nothing, settled: ['name'] });
   });
 
+  it('takes what the PSA made of a list of ours for no conflict: a phone was given a type', () => {
+    const phone = (type: string | null, primary: boolean) => [{ value: '555-01', extension: null, type, primary }];
+    const phones = (mine: string | null) => ({
+      kind: 'contact' as const,
+      item: planItem('contact', { psaId: '1', fields: { phones: phone('Direct', true) } }),
+      base: { phones: phone('Direct', true) },
+      local: { phones: phone(mine, false) },
+    });
+    const given = { set: { phones: phone('Direct', true) }, conflicts: [], settled: [] };
+    expect(merge({ psa: null, mine: null, ...phones(null) })).toEqual(given);
+    const fallen = { field: 'phones', local: phone('Cell', false), psa: phone('Direct', true) };
+    expect(merge({ psa: null, mine: null, ...phones('Cell') })).toEqual({ ...given, conflicts: [fallen] });
+  });
+
   it('logs an edit that cleared a field when it falls', () => {
     const fallen = { set: { name: 'DC02' }, conflicts: [conflict(null, 'DC02')], settled: ['name'] };
     expect(merge({ psa: 'DC02', mine: null, pending: ['name'] })).toEqual(fallen);
