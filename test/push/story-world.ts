@@ -37,6 +37,14 @@ const ROWS = {
   configuration: 'configurations',
 } as const;
 
+/** Lists of a contact that both sides write, and the type that the PSA's people give a new entry. */
+export const LISTS = {
+  phones: { communicationType: 'Phone', type: { id: 2, name: 'Direct' } },
+  emails: { communicationType: 'Email', type: { id: 1, name: 'Email' } },
+} as const;
+
+export type List = keyof typeof LISTS;
+
 /** A record on both sides. */
 export interface Pair {
   readonly kind: Kind;
@@ -147,6 +155,14 @@ function populate({ admin }: RunningSimulator): Record<Kind | 'listed', number> 
   const company = { id: organization };
   put('types', { type: { id: 1 }, company });
   const person = { company, inactiveFlag: false };
+  const listed = put('contact', { firstName: 'Grace', lastName: 'Hopper', ...person });
+  for (const [value, list] of [
+    ['555-01', 'phones'],
+    ['555-02', 'phones'],
+    ['grace@acme.example', 'emails'],
+  ] as const) {
+    put('communications', { contactId: listed, value, defaultFlag: value !== '555-02', ...LISTS[list] });
+  }
   return {
     organization,
     location: put('location', {
@@ -157,7 +173,7 @@ function populate({ admin }: RunningSimulator): Record<Kind | 'listed', number> 
       primaryAddressFlag: true,
     }),
     contact: put('contact', { firstName: 'Ada', lastName: 'Byron', title: 'Countess', ...person }),
-    listed: put('contact', { firstName: 'Grace', lastName: 'Hopper', ...person }),
+    listed,
     configuration: put('configuration', {
       ...{ name: 'SRV-1', tagNumber: 'T-1', serialNumber: 'S-1', type: { id: 1 }, status: { id: 1 }, company },
       activeFlag: true,
@@ -165,7 +181,7 @@ function populate({ admin }: RunningSimulator): Record<Kind | 'listed', number> 
   };
 }
 
-const PUT = { ...ROWS, types: 'companyTypeAssociations' } as const;
+const PUT = { ...ROWS, types: 'companyTypeAssociations', communications: 'communications' } as const;
 
 /** A row of the PSA; undefined without one. */
 export function rowIn<T extends object>({ simulator }: World, kind: Kind, psaId: number): T | undefined {
