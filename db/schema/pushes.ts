@@ -43,6 +43,10 @@ export const pushes = pgTable(
     index('pushes_open')
       .on(t.tenantId, t.state, t.requestedAt)
       .where(sql`state in ('pending', 'waiting', 'failed', 'attention')`),
+    // Few, and looked for every minute among all that were ever pushed.
+    index('pushes_untold')
+      .on(t.tenantId, t.requestedAt)
+      .where(sql`state = 'discarded' and settled_at is null`),
     index('pushes_waiting')
       .on(t.waitsFor)
       .where(sql`state = 'waiting'`),

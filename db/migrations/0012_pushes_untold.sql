@@ -1,0 +1,1 @@
+CREATE INDEX "pushes_untold" ON "pushes" USING btree ("tenant_id","requested_at") WHERE state = 'discarded' and settled_at is null;
