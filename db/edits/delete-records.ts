@@ -6,9 +6,9 @@ import { RECORD_TABLES } from '../record-tables.ts';
 import { idArray } from '../sql.ts';
 import { dropReferences } from './drop-references.ts';
 import { NoSuchRecord, RefusedBatch, StillSyncing } from './edit.ts';
-import { lockForEdit } from './lock-for-edit.ts';
+import { lockForDelete } from './lock-for-delete.ts';
+import type { LockedRecord } from './lock-for-edit.ts';
 import { noteLastValues } from './note-last-values.ts';
-import { recordsInside } from './records-inside.ts';
 import { refuseBeingMade } from './refuse-being-made.ts';
 
 export interface Deleted {
@@ -28,16 +28,13 @@ export async function deleteRecords(
   author: string | null = tx.author,
 ): Promise<Deleted> {
   const unique = [...new Set(ids)];
-  const { records } = await lockForEdit(tx, kind, unique);
+  const groups = await lockForDelete(tx, kind, unique);
+  const records = groups.at(-1)?.records ?? new Map<string, LockedRecord>();
   const missing = ids.flatMap((id, index) => (records.has(id) ? [] : [{ index, refusal: new NoSuchRecord(id) }]));
   if (missing.length > 0) throw new RefusedBatch(missing);
-  const inside = kind === 'organization' ? await recordsInside(tx, unique) : [];
-  const groups = [...inside, { kind, ids: unique }].filter((group) => group.ids.length > 0);
-  const syncing: string[] = [];
-  for (const group of groups) {
-    const locked = group.kind === kind ? records : (await lockForEdit(tx, group.kind, group.ids)).records;
-    for (const { id, ties } of locked.values()) if (ties.some(({ state }) => isSyncing(state))) syncing.push(id);
-  }
+  const syncing = groups.flatMap((group) =>
+    [...group.records.values()].filter(({ ties }) => ties.some(({ state }) => isSyncing(state))).map(({ id }) => id),
+  );
   refuseSyncing(syncing);
   const all = groups.flatMap((group) => group.ids);
   await refuseBeingMade(tx, all);

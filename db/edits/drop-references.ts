@@ -10,7 +10,6 @@ import { idArray } from '../sql.ts';
  * others: nothing of it is pushed, and where a PSA gave the reference it waits for its record again.
  */
 export async function dropReferences(tx: TenantTx, ids: readonly string[], author: string | null): Promise<void> {
-  await lockReferring(tx, ids);
   for (const kind of KINDS) {
     const { table, columns } = RECORD_TABLES[kind];
     for (const { field, column } of columns) {
@@ -39,21 +38,4 @@ export async function dropReferences(tx: TenantTx, ids: readonly string[], autho
         update ${sql.raw(table)} t set ${name} = null from referring where t.tenant_id = ${tx.tenantId} and t.id = referring.id`);
     }
   }
-}
-
-/** Links before records, as everywhere: writing to a record marks its links. */
-async function lockReferring(tx: TenantTx, ids: readonly string[]): Promise<void> {
-  const places = KINDS.flatMap((kind) =>
-    RECORD_TABLES[kind].columns.flatMap(({ field, column }) =>
-      fieldSpec(kind, field)?.type === 'reference'
-        ? [
-            sql`select id from ${sql.raw(RECORD_TABLES[kind].table)}
-              where tenant_id = ${tx.tenantId} and ${sql.raw(`"${column}"`)} = any(${idArray(ids)})`,
-          ]
-        : [],
-    ),
-  );
-  await tx.db.execute(sql`
-    select from links where tenant_id = ${tx.tenantId} and record_id in (${sql.join(places, sql` union all `)})
-    order by integration_id, kind, psa_id for update`);
 }

@@ -7,9 +7,8 @@ import { RECORD_TABLES } from '../record-tables.ts';
 import { Refusal } from '../refusal.ts';
 import { idArray } from '../sql.ts';
 import { NoSuchRecord, type RequestedPush, StillSyncing } from './edit.ts';
-import { lockForEdit } from './lock-for-edit.ts';
+import { type Leaving, lockForDelete } from './lock-for-delete.ts';
 import { noteLastValues } from './note-last-values.ts';
-import { recordsInside } from './records-inside.ts';
 import { refuseBeingMade } from './refuse-being-made.ts';
 
 export interface MergeOrganizations {
@@ -27,8 +26,6 @@ export interface MergedOrganizations {
   readonly pushes: readonly RequestedPush[];
 }
 
-type Group = Awaited<ReturnType<typeof recordsInside>>[number];
-
 /** Links in these states are no obstacle: they move along. */
 const ENDED: readonly LinkState[] = ['orphaned', 'disconnected'];
 
@@ -40,10 +37,11 @@ const ENDED: readonly LinkState[] = ['orphaned', 'disconnected'];
 export async function mergeOrganizations(tx: TenantTx, input: MergeOrganizations): Promise<MergedOrganizations> {
   const { source, target, author } = input;
   if (source === target) throw new Refusal('An organization cannot be merged into itself.');
-  const { records } = await lockForEdit(tx, 'organization', [source, target]);
-  const from = records.get(source);
+  const locked = await lockForDelete(tx, 'organization', [source], [target]);
+  const organizations = locked.at(-1)?.records;
+  const from = organizations?.get(source);
   if (!from) throw new NoSuchRecord(source);
-  if (!records.has(target)) throw new NoSuchRecord(target);
+  if (!organizations?.has(target)) throw new NoSuchRecord(target);
   if (from.ties.some(({ state }) => !ENDED.includes(state))) {
     throw new StillSyncing(
       `Organization ${source} is tied to a PSA, and only one that is not can be merged into another.`,
@@ -52,8 +50,8 @@ export async function mergeOrganizations(tx: TenantTx, input: MergeOrganizations
     );
   }
   await refuseBeingMade(tx, [source]);
-  const groups = await recordsInside(tx, [source]);
-  for (const { kind, ids } of groups) await refuseSyncing(tx, kind, ids);
+  const groups = locked.slice(0, -1);
+  for (const group of groups) refuseSyncing(group);
   for (const group of groups) await moveRecords(tx, group, input);
   await movePlaces(tx, input, from.values['parent'] ?? null);
   const pushes = await askAgain(
@@ -71,8 +69,7 @@ export async function mergeOrganizations(tx: TenantTx, input: MergeOrganizations
 }
 
 /** A record that syncs is where its PSA has it. */
-async function refuseSyncing(tx: TenantTx, kind: ChildKind, ids: readonly string[]): Promise<void> {
-  const { records } = await lockForEdit(tx, kind, ids);
+function refuseSyncing({ kind, records }: Leaving): void {
   const syncing = [...records.values()].filter(({ ties }) => ties.some(({ state }) => isSyncing(state)));
   if (syncing.length === 0) return;
   throw new StillSyncing(
@@ -82,7 +79,7 @@ async function refuseSyncing(tx: TenantTx, kind: ChildKind, ids: readonly string
   );
 }
 
-async function moveRecords(tx: TenantTx, { kind, ids }: Group, { source, target, author }: MergeOrganizations) {
+async function moveRecords(tx: TenantTx, { kind, ids }: Leaving, { source, target, author }: MergeOrganizations) {
   if (ids.length === 0) return;
   await tx.db.execute(sql`
     with noted as (
@@ -96,10 +93,6 @@ async function moveRecords(tx: TenantTx, { kind, ids }: Group, { source, target,
 
 /** Everything else that names the source: links, organizations below it, edits on their way, reviews, intents, conflicts. */
 async function movePlaces(tx: TenantTx, { source, target, author }: MergeOrganizations, above: unknown): Promise<void> {
-  await tx.db.execute(sql`
-    select from links where tenant_id = ${tx.tenantId} and record_id in (
-      select id from organizations where tenant_id = ${tx.tenantId} and parent_id = ${source})
-    order by integration_id, kind, psa_id for update`);
   // The target itself may have been below the source: then it takes its place.
   const parentOfTarget = typeof above === 'string' && above !== target ? above : null;
   await tx.db.execute(sql`

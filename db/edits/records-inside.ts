@@ -4,15 +4,23 @@ import type { TenantTx } from '../database.ts';
 import { RECORD_TABLES } from '../record-tables.ts';
 import { idArray } from '../sql.ts';
 
+/** Records of a kind that lie in organizations. */
+interface Inside {
+  readonly kind: ChildKind;
+  readonly ids: readonly string[];
+}
+
 /** What organizations hold, in the order in which it can be deleted; nothing can be put into them from here on. */
-export async function recordsInside(
-  tx: TenantTx,
-  organizationIds: readonly string[],
-): Promise<{ readonly kind: ChildKind; readonly ids: string[] }[]> {
-  const held = idArray(organizationIds);
+export async function closeAndList(tx: TenantTx, organizationIds: readonly string[]): Promise<Inside[]> {
   await tx.db.execute(sql`
-    select from organizations where tenant_id = ${tx.tenantId} and id = any(${held}) order by id for update`);
-  const groups: { kind: ChildKind; ids: string[] }[] = [];
+    select from organizations where tenant_id = ${tx.tenantId} and id = any(${idArray(organizationIds)}) order by id for update`);
+  return recordsInside(tx, organizationIds);
+}
+
+/** What organizations hold at this moment, in the order in which it can be deleted. */
+export async function recordsInside(tx: TenantTx, organizationIds: readonly string[]): Promise<Inside[]> {
+  const held = idArray(organizationIds);
+  const groups: Inside[] = [];
   for (const kind of [...CHILD_KINDS].reverse()) {
     const rows = await tx.db.execute<{ id: string }>(sql`
       select id from ${sql.raw(RECORD_TABLES[kind].table)}
