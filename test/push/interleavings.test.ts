@@ -104,7 +104,7 @@ describe('edits here and there, lists too, full syncs, pushes, creates, two-way 
           }
         }),
         {
-          numRuns: RUNS,
+          numRuns: REMEMBERED.length + RUNS,
           examples: REMEMBERED.map((events): [readonly Event[]] => [events]),
           ...(SEED !== undefined && { seed: SEED }),
           ...(STORY !== undefined && { path: STORY, endOnFailure: true }),

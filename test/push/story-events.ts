@@ -56,6 +56,12 @@ const sync = { do: 'sync' } as const;
 const step = { do: 'step', who: 0 } as const;
 const end = { do: 'end', who: 0 } as const;
 
+const HALF_WRITTEN: readonly Event[] = [
+  { do: 'our list', list: 'phones', how: 'only' },
+  ...Array.from({ length: 8 }, () => step),
+  { do: 'break', who: 0 },
+];
+
 /** Told every time: stories that once went wrong, or that only luck would tell. */
 export const REMEMBERED: readonly (readonly Event[])[] = [
   // Of two reads, the one that began later saw less: the other was held up before it went out.
@@ -68,13 +74,8 @@ export const REMEMBERED: readonly (readonly Event[])[] = [
   [ours, { do: 'kill', who: 0 }, twoWay, ours, sync, end, ours, twoWay, ours, end],
   // A sync that began before the switch goes by what it froze; a push that had begun goes on.
   [sync, step, ours, step, twoWay, { do: 'end', who: 1 }, end, sync, end],
-  // A list that was written half: the line breaks between its entries, and somebody at the PSA writes into it.
-  [
-    { do: 'our list', list: 'phones', how: 'only' },
-    ...Array.from({ length: 8 }, () => step),
-    { do: 'break', who: 0 },
-    { do: 'their list', list: 'phones', how: 'add' },
-    sync,
-    end,
-  ],
+  // A list that was written half, since the line breaks between its entries: that is no move of the PSA.
+  [...HALF_WRITTEN],
+  // The same, and somebody at the PSA writes into it.
+  [...HALF_WRITTEN, { do: 'their list', list: 'phones', how: 'add' }, sync, end],
 ];
