@@ -17,6 +17,7 @@ const NEEDED_SETTINGS = {
 
 /** What keeps values from being written, as far as it can be told without asking. */
 export function problems(psa: string, request: WriteValues): readonly WriteProblem[] {
+  if (request.kind === 'location' && request.current === null) return [noNewLocation(psa)];
   const rules = {
     psa,
     mapping: MAPPING,
@@ -29,6 +30,13 @@ export function problems(psa: string, request: WriteValues): readonly WriteProbl
   );
   return [...found, ...extensions(psa, request), ...(request.current === null ? ofNew(psa, request) : [])];
 }
+
+/** V2 has no way to; V1 is said to have one, without a document of what it takes. See NOTES. */
+const noNewLocation = (psa: string): WriteProblem => ({
+  field: null,
+  code: 'not_writable',
+  message: `${psa} makes locations only in its own windows, its API has no way to: make it there, and the next full sync ties the two`,
+});
 
 const hasExtension = (value: PsaValue | undefined): boolean =>
   isEntries(value) && value.some((entry) => 'extension' in entry && entry.extension !== null && entry.extension !== '');
