@@ -21,6 +21,7 @@ export function notesOf({ summary, title }: Product): AdapterNotes {
       'E-mail addresses and phone numbers are changed by their old value: of two equal ones in one contact the first is changed.',
       'A primary e-mail address or phone number takes that over from the one before; none at all can not be said.',
       'A device is changed by replacing all of it: it is read just before, and what others write in between is lost.',
+      'The API takes the computer name of a device (`ComputerName`) and never shows it: if a replacement empties what it leaves out, that name is lost with a change from here.',
       'A device needs a location: one without it is refused until it has one.',
       'No account can be deleted; it becomes inactive. Contacts and devices are deleted for good; only a full sync notices.',
       'Deleting records while a list is read moves others to pages that were read already: they are read by the next run, and none is taken for gone without being asked for by its id.',

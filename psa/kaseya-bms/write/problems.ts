@@ -3,7 +3,7 @@ import type { WriteProblem, WriteValues } from '../../contract.ts';
 import { missingField, writeProblems } from '../../write/problems.ts';
 import { MAPPING } from '../mapping.ts';
 import { ACCOUNT_MANAGER, BUSINESS_TYPE, EMAIL_TYPE } from './push-settings.ts';
-import { REQUIRED } from './required.ts';
+import { KEPT, REQUIRED } from './required.ts';
 
 /** No extension: the product has no place for one. Lengths are not published, the server is the judge. */
 const ENTRY_LENGTHS = { value: Number.MAX_SAFE_INTEGER, extension: 0 } as const;
@@ -22,6 +22,7 @@ export function problems(psa: string, request: WriteValues): readonly WriteProbl
     psa,
     mapping: MAPPING,
     required: REQUIRED,
+    kept: KEPT,
     longest: () => null,
     entryLengths: ENTRY_LENGTHS,
   };
