@@ -46,7 +46,22 @@ export interface Edited {
   /** Fields whose value changed; of a new record, those that have one. */
   readonly changed: readonly string[];
   readonly pushes: readonly RequestedPush[];
+  /** PSAs that will refuse it, because they only give records of its kind: it is kept here alone. */
+  readonly refusals: readonly SureRefusal[];
 }
+
+/** A push that is known to be refused when it is asked for. */
+export interface SureRefusal {
+  readonly integrationKey: string;
+  /** With the way out. */
+  readonly reason: string;
+}
+
+/** What whoever saves a record of a kind is told that a PSA only gives. */
+export const onlyGiven = (integrationKey: string, kind: Kind): SureRefusal => ({
+  integrationKey,
+  reason: `${integrationKey} only gives ${kind}s and takes none: this one is kept here alone. Make it in the PSA, and the next full sync ties the two.`,
+});
 
 export interface ReadOnlyField {
   readonly field: string;

@@ -31,18 +31,19 @@ export function isPushed({ provider, settings }: EditedIntegration, rules: Provi
   return settings.twoWay && rules.isTwoWay(provider);
 }
 
-/** Which of these are to be made in their PSA once they are saved. */
+/** Whether a PSA takes anything of a kind; one that only gives it refuses what is made here, and says so. */
+export function takesAnyOf(integration: EditedIntegration, kind: Kind, rules: ProviderRules): boolean {
+  return fieldNames(kind).some((field) => rules.directionOf(integration, kind, field) === 'both');
+}
+
+/** Which of these are to be made in their PSA once they are saved, those that it will refuse among them. */
 export async function findCreates(
   tx: TenantTx,
   kind: Kind,
   unlinked: readonly Unlinked[],
   rules: ProviderRules,
 ): Promise<Unlinked[]> {
-  const able = unlinked.filter(
-    ({ integration }) =>
-      isPushed(integration, rules) &&
-      fieldNames(kind).some((field) => rules.directionOf(integration, kind, field) === 'both'),
-  );
+  const able = unlinked.filter(({ integration }) => isPushed(integration, rules));
   if (able.length === 0) return [];
   const rows = able.map(({ index, integration, values }) => {
     const own = rules.gateOf(integration.provider, kind);

@@ -10,8 +10,8 @@ import { RECORD_TABLES, rowOfValues } from '../record-tables.ts';
 import { identifiers, rowsOf } from '../sql.ts';
 import { AGAIN } from './ask-for-push.ts';
 import { checkReferences } from './check-references.ts';
-import { type Edited, InvalidValues, type MakeRecord, RefusedBatch } from './edit.ts';
-import { findCreates } from './find-creates.ts';
+import { type Edited, InvalidValues, type MakeRecord, onlyGiven, RefusedBatch } from './edit.ts';
+import { findCreates, takesAnyOf } from './find-creates.ts';
 import type { EditedIntegration } from './lock-for-edit.ts';
 
 /**
@@ -52,16 +52,19 @@ export async function makeRecords(
   const ids = await insert(tx, kind, inputs, drafts, creates);
   return drafts.map((values, index) => {
     const recordId = ids[index] ?? '';
-    const pushes = creates
-      .filter((one) => one.index === index)
-      .map(({ integration: { id, key, provider } }) => ({
-        integrationId: id,
-        integrationKey: key,
-        provider,
-        kind,
-        recordId,
-      }));
-    return { recordId, kind, changed: Object.keys(values).filter((field) => !isBlank(values[field])), pushes };
+    const own = creates.filter((one) => one.index === index);
+    const pushes = own.map(({ integration: { id, key, provider } }) => ({
+      integrationId: id,
+      integrationKey: key,
+      provider,
+      kind,
+      recordId,
+    }));
+    const refusals = own
+      .filter(({ integration }) => !takesAnyOf(integration, kind, rules))
+      .map(({ integration: { key } }) => onlyGiven(key, kind));
+    const changed = Object.keys(values).filter((field) => !isBlank(values[field]));
+    return { recordId, kind, changed, pushes, refusals };
   });
 }
 

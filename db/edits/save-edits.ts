@@ -13,11 +13,13 @@ import {
   type EditRecord,
   InvalidValues,
   NoSuchRecord,
+  onlyGiven,
   ReadOnlyFields,
   RefusedBatch,
   StaleVersion,
+  type SureRefusal,
 } from './edit.ts';
-import { findCreates, isPushed } from './find-creates.ts';
+import { findCreates, isPushed, takesAnyOf } from './find-creates.ts';
 import { kindOfRecord } from './kind-of-record.ts';
 import { type EditedIntegration, type Locked, type LockedRecord, lockForEdit } from './lock-for-edit.ts';
 import { consequencesOf, readOnlyFields } from './plan-edit.ts';
@@ -59,7 +61,7 @@ export async function saveEdits(
   const ready = await refuseProblems(tx, kind, judged);
   const planned = await plan(tx, kind, ready, locked.integrations, rules);
   const asked = await writeEdits(tx, kind, planned);
-  return planned.map((one) => editedOf(kind, one, asked, locked.integrations));
+  return planned.map((one) => editedOf(kind, one, asked, locked.integrations, rules));
 }
 
 function refuseTwice(edits: readonly EditRecord[]): void {
@@ -212,14 +214,17 @@ function editedOf(
   { recordId, set }: PlannedEdit,
   asked: readonly AskedPush[],
   integrations: readonly EditedIntegration[],
+  rules: ProviderRules,
 ): Edited {
+  const refusals: SureRefusal[] = [];
   const pushes = asked
     .filter((one) => one.recordId === recordId)
     .flatMap(({ integrationId }) => {
       const integration = integrations.find(({ id }) => id === integrationId);
       if (!integration) return [];
       const { key: integrationKey, provider } = integration;
+      if (!takesAnyOf(integration, kind, rules)) refusals.push(onlyGiven(integrationKey, kind));
       return [{ integrationId, integrationKey, provider, kind, recordId }];
     });
-  return { recordId, kind, changed: Object.keys(set), pushes };
+  return { recordId, kind, changed: Object.keys(set), pushes, refusals };
 }

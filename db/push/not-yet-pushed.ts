@@ -6,7 +6,7 @@ import type { ProviderRules } from '../../domain/provider-rules.ts';
 import type { LocalValues, PsaValues } from '../../domain/values.ts';
 import type { TenantTx } from '../database.ts';
 import { differsFromBase } from '../edits/differs-from-base.ts';
-import { findCreates, isPushed } from '../edits/find-creates.ts';
+import { findCreates, isPushed, takesAnyOf } from '../edits/find-creates.ts';
 import type { EditedIntegration } from '../edits/lock-for-edit.ts';
 import { RECORD_TABLES, valuesOfRow } from '../record-tables.ts';
 import { nameOfRow } from '../records/names.ts';
@@ -61,7 +61,7 @@ export async function listNotYetPushed(
   rules: ProviderRules,
 ): Promise<NotYetPushedPage> {
   const found: NotYetPushed[] = [];
-  if (!isPushed(integration, rules)) return { records: found, next: null };
+  if (!isPushed(integration, rules) || !takesAnyOf(integration, kind, rules)) return { records: found, next: null };
   let last = after ?? '0';
   for (;;) {
     const candidates = await readCandidates(tx, integration.id, kind, last);

@@ -10,6 +10,7 @@ export const NOTES: AdapterNotes = {
   required: REQUIRED,
   traps: [
     'A role with "My" instead of "All" hides records without an error; they then look deleted.',
+    'The check tells which rights to read are missing, and none to write: no route that says what a role may write is documented for every member. A push that lacks one is refused and names it.',
     'Sites exist only under a company: reading them takes one request for each company that syncs.',
     'A deleted company stays readable with its `deletedFlag`; a merged one too, still with an active status. Both count as gone.',
     'Contacts, sites and configurations are deleted for good and leave no trace; only a full sync notices.',

@@ -32,6 +32,13 @@ interface ReplySchemas {
   readonly page: z.ZodType;
 }
 
+/** Beside what was written; see `told.ts`. */
+const WRITTEN = z
+  .object({
+    'not-pushed': z.array(z.object({ 'record-id': z.number(), integration: z.string(), reason: z.string() })),
+  })
+  .optional();
+
 /** The schemas of a resource's replies, for the OpenAPI document. */
 export function replySchemas({
   type,
@@ -45,9 +52,9 @@ export function replySchemas({
   });
   const included = z.array(z.unknown()).optional();
   return {
-    one: z.object({ data: object, included }),
-    several: z.object({ data: z.array(object) }),
-    oneOrSeveral: z.object({ data: z.union([object, z.array(object)]) }),
+    one: z.object({ data: object, included, meta: WRITTEN }),
+    several: z.object({ data: z.array(object), meta: WRITTEN }),
+    oneOrSeveral: z.object({ data: z.union([object, z.array(object)]), meta: WRITTEN }),
     page: z.object({
       data: z.array(object),
       included,

@@ -2,7 +2,7 @@ import { glanceAtOrganizations } from '../../../db/api/read-kin.ts';
 import { type ApiRecord, readRecords } from '../../../db/api/read-records.ts';
 import type { TenantTx } from '../../../db/database.ts';
 import { deleteRecords } from '../../../db/edits/delete-records.ts';
-import type { Edited, ProviderRules, RequestedPush, Writer } from '../../../db/edits/edit.ts';
+import type { Edited, ProviderRules, RequestedPush, SureRefusal, Writer } from '../../../db/edits/edit.ts';
 import { makeRecords } from '../../../db/edits/make-records.ts';
 import { saveEdit, saveEdits } from '../../../db/edits/save-edits.ts';
 import type { Sent } from './body.ts';
@@ -25,6 +25,8 @@ export interface Written {
   /** As they are now, in the order of the request. */
   readonly records: readonly ApiRecord[];
   readonly pushes: readonly RequestedPush[];
+  /** PSAs that will not take a record, each with the record. */
+  readonly refusals: readonly (SureRefusal & { readonly recordId: string })[];
 }
 
 /** Makes records, all or none. */
@@ -99,7 +101,8 @@ async function finish(
   for (const [i, wanted] of primary.entries()) {
     if (wanted !== undefined) pushes.push(...(await setPrimary(writing, ids[i] ?? '', wanted)));
   }
-  return { records: await readRecords(tx, resource.kind, ids), pushes };
+  const refusals = edited.flatMap((one) => one.refusals.map((refusal) => ({ ...refusal, recordId: one.recordId })));
+  return { records: await readRecords(tx, resource.kind, ids), pushes, refusals };
 }
 
 /** Which location is the primary one stands in the organization: an edit of that, but only if it changes something. */

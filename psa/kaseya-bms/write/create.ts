@@ -12,7 +12,7 @@ import { operations } from './operations.ts';
 import { ACCOUNT_MANAGER, BUSINESS_TYPE, NEW_ACCOUNT_LOCATION } from './push-settings.ts';
 import { readBack } from './read-back.ts';
 
-/** What the first request for a new contact does not take: it follows in a second one. */
+/** What the first request for a new contact does not take: it follows in a second one, unless it says no more than a new one is. */
 const AFTERWARDS = ['jobTitle', 'poc'];
 
 interface Post {
@@ -82,7 +82,9 @@ async function postOf(client: BmsClient, request: CreateRequest): Promise<Post> 
 }
 
 async function complete(change: Change, psaId: string, { kind, set }: CreateRequest): Promise<void> {
-  const rest = Object.entries(firstInputs(kind, set)).filter(([name]) => AFTERWARDS.includes(name));
+  const rest = Object.entries(firstInputs(kind, set)).filter(
+    ([name, value]) => AFTERWARDS.includes(name) && value !== false,
+  );
   if (rest.length === 0) return;
   await change({
     method: 'PATCH',

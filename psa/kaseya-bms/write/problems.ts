@@ -3,7 +3,7 @@ import type { WriteProblem, WriteValues } from '../../contract.ts';
 import { missingField, writeProblems } from '../../write/problems.ts';
 import { MAPPING } from '../mapping.ts';
 import { ACCOUNT_MANAGER, BUSINESS_TYPE, EMAIL_TYPE } from './push-settings.ts';
-import { REQUIRED } from './required.ts';
+import { KEPT, REQUIRED } from './required.ts';
 
 /** No extension: the product has no place for one. Lengths are not published, the server is the judge. */
 const ENTRY_LENGTHS = { value: Number.MAX_SAFE_INTEGER, extension: 0 } as const;
@@ -17,10 +17,12 @@ const NEEDED_SETTINGS = {
 
 /** What keeps values from being written, as far as it can be told without asking. */
 export function problems(psa: string, request: WriteValues): readonly WriteProblem[] {
+  if (request.kind === 'location' && request.current === null) return [noNewLocation(psa)];
   const rules = {
     psa,
     mapping: MAPPING,
     required: REQUIRED,
+    kept: KEPT,
     longest: () => null,
     entryLengths: ENTRY_LENGTHS,
   };
@@ -29,6 +31,13 @@ export function problems(psa: string, request: WriteValues): readonly WriteProbl
   );
   return [...found, ...extensions(psa, request), ...(request.current === null ? ofNew(psa, request) : [])];
 }
+
+/** V2 has no way to; V1 is said to have one, without a document of what it takes. See NOTES. */
+const noNewLocation = (psa: string): WriteProblem => ({
+  field: null,
+  code: 'not_writable',
+  message: `${psa} makes locations only in its own windows, its API has no way to: make it there, and the next full sync ties the two`,
+});
 
 const hasExtension = (value: PsaValue | undefined): boolean =>
   isEntries(value) && value.some((entry) => 'extension' in entry && entry.extension !== null && entry.extension !== '');

@@ -6,3 +6,6 @@ export const REQUIRED: Readonly<Partial<Record<Kind, readonly string[]>>> = {
   contact: ['organization', 'firstName', 'location', 'emails', 'phones'],
   configuration: ['organization', 'name', 'type', 'status', 'location'],
 };
+
+/** What has no blank in the PSA: a yes or a no that is there is not taken away. */
+export const KEPT: Readonly<Partial<Record<Kind, readonly string[]>>> = { contact: ['important'] };

@@ -5,6 +5,8 @@ export interface Field {
   readonly name: string;
   readonly kind: 'text' | 'id' | 'flag' | 'date' | 'number';
   readonly required?: true;
+  /** The vendor's type has no null: a PATCH that sets it to null, or removes it, is refused. */
+  readonly solid?: true;
   /** The table that an id must be in. */
   readonly in?: Name;
   /** The stored field, where it is called otherwise. */
@@ -54,17 +56,22 @@ export function fromStored(fields: readonly Field[], row: Values): Record<string
   return Object.fromEntries(fields.map(({ name, stored = name }) => [name, row[stored] ?? null]));
 }
 
+const solid = (fields: readonly Field[]): Field[] => fields.map((field) => ({ ...field, solid: true }));
+
 const ofKind = (kind: Field['kind'], ...names: string[]): Field[] => names.map((name) => ({ name, kind }));
 
 export const ACCOUNT_FIELDS: readonly Field[] = [
   { name: 'accountName', kind: 'text', required: true },
-  { name: 'accountTypeId', kind: 'id', required: true, in: 'accountTypes' },
-  { name: 'businessTypeId', kind: 'id', required: true, in: 'businessTypes' },
-  { name: 'accountManagerId', kind: 'id', required: true, in: 'employees' },
+  ...solid([
+    { name: 'accountTypeId', kind: 'id', required: true, in: 'accountTypes' },
+    { name: 'businessTypeId', kind: 'id', required: true, in: 'businessTypes' },
+    { name: 'accountManagerId', kind: 'id', required: true, in: 'employees' },
+    { name: 'routeInvoiceToParent', kind: 'flag' },
+  ]),
   { name: 'parentId', kind: 'id', in: 'accounts' },
   ...ofKind('text', 'accountCode', 'description', 'website'),
   ...ofKind('id', 'serviceTypeId', 'currencyId', 'salesTaxItemId', 'classId'),
-  ...ofKind('flag', 'isActive', 'routeInvoiceToParent'),
+  ...ofKind('flag', 'isActive'),
   ...ofKind('number', 'creditLimit', 'netDays'),
   ...ofKind('date', 'acquiredDate'),
 ];
@@ -78,7 +85,7 @@ export const ADDRESS_FIELDS: readonly Field[] = [
 const CONTACT_BASE: readonly Field[] = [
   { name: 'firstName', kind: 'text', required: true },
   { name: 'lastName', kind: 'text' },
-  { name: 'accountId', kind: 'id', required: true, in: 'accounts' },
+  { name: 'accountId', kind: 'id', required: true, in: 'accounts', solid: true },
 ];
 
 export const NEW_CONTACT_FIELDS: readonly Field[] = [
@@ -88,12 +95,14 @@ export const NEW_CONTACT_FIELDS: readonly Field[] = [
 
 export const CONTACT_FIELDS: readonly Field[] = [
   ...CONTACT_BASE,
-  { name: 'locationId', kind: 'id', in: 'locations' },
   ...ofKind('text', 'middleName', 'jobTitle'),
-  { name: 'poc', kind: 'flag', stored: 'isPoc' },
-  { name: 'receiveInvoices', kind: 'flag', stored: 'canRecieveInvoices' },
-  { name: 'billByContact', kind: 'flag', stored: 'isBillable' },
-  ...ofKind('flag', 'isActive'),
+  ...solid([
+    { name: 'locationId', kind: 'id', in: 'locations' },
+    { name: 'poc', kind: 'flag', stored: 'isPoc' },
+    { name: 'receiveInvoices', kind: 'flag', stored: 'canRecieveInvoices' },
+    { name: 'billByContact', kind: 'flag', stored: 'isBillable' },
+    { name: 'isActive', kind: 'flag' },
+  ]),
   ...ofKind('date', 'effectiveDate'),
 ];
 

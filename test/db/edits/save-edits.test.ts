@@ -52,6 +52,7 @@ describe('an edit with two-way sync off', () => {
       kind: 'contact',
       changed: ['notes'],
       pushes: [],
+      refusals: [],
     });
     expect(await people.history(ada)).toEqual([
       { source: 'edit', author: 'ada', changes: { notes: [null, 'Prefers mail'] } },
@@ -84,6 +85,7 @@ describe('an edit with two-way sync on', () => {
       kind: 'contact',
       changed: ['title', 'notes'],
       pushes: [pushOf(ada, 'contact')],
+      refusals: [],
     });
     expect(await people.pending()).toEqual([
       { record_id: ada, field: 'title', value: 'Programmer', version: 1, origin: 'edit', author: 'ada' },

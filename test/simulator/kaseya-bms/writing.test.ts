@@ -19,6 +19,26 @@ async function madeAccount(client: ApiClient): Promise<Json & { locations: Json[
   return (await client.send('POST', '/crm/accounts', ACCOUNT)).row as Json & { locations: Json[] };
 }
 
+describe('a PATCH', () => {
+  it('takes no null where the type has none: a flag, an id that is needed', async () => {
+    const client = await startForTest();
+    const path = `/crm/contacts/${String((await firstRow(client, '/crm/contacts/summary'))['id'])}`;
+    for (const field of ['/Poc', '/LocationId', '/isActive']) {
+      for (const operation of [
+        { op: 'replace', path: field, value: null },
+        { op: 'remove', path: field },
+      ]) {
+        const refused = await client.send('PATCH', path, [operation]);
+        expect(refused.json).toMatchObject({ success: false });
+        expect(subErrors(refused)).toEqual([`The value 'null' is invalid for target location '${field}'.`]);
+      }
+    }
+    expect((await client.send('PATCH', path, [{ op: 'remove', path: '/JobTitle' }])).row).toMatchObject({
+      jobTitle: null,
+    });
+  });
+});
+
 describe('accounts', () => {
   it('are made with their locations, whatever the case of names', async () => {
     const client = await startForTest();

@@ -13,6 +13,7 @@ import { FAILURE, replySchemas } from '../offers.ts';
 import { idOf, sameId } from '../path-ids.ts';
 import { showRecords } from '../read-record-rows.ts';
 import { refusedWrite, staleIn } from '../refusals.ts';
+import { type Told, toldOf } from '../told.ts';
 import type { RecordResource } from '../resource.ts';
 import {
   changeRecordRows,
@@ -49,14 +50,14 @@ function addCreate(server: ApiServer, deps: ApiDeps, path: RecordPath): void {
     },
     handler: async (request, reply) => {
       const { many, objects } = sentObjects(request.body);
-      const { data, versions } = await write(deps, request, reply, resource, objects, (writing) =>
+      const { data, versions, ...told } = await write(deps, request, reply, resource, objects, (writing) =>
         makeRecordRows(writing, objects),
       );
-      if (many) return reply.status(201).send({ data });
+      if (many) return reply.status(201).send({ data, ...told });
       return reply
         .status(201)
         .header('etag', etagOf(versions[0] ?? 1))
-        .send({ data: data[0] });
+        .send({ data: data[0], ...told });
     },
   });
 }
@@ -79,10 +80,10 @@ function addChange(server: ApiServer, deps: ApiDeps, path: RecordPath): void {
       const id = recordIdIn(request, resource);
       const ifVersion = versionIn(request.headers['if-match']);
       const objects = sentObjects(request.body).objects.map((sent) => sameId(id, sent));
-      const { data, versions } = await write(deps, request, reply, resource, objects, (writing) =>
+      const { data, versions, ...told } = await write(deps, request, reply, resource, objects, (writing) =>
         changeRecordRows(writing, [id], objects, ifVersion),
       );
-      return reply.header('etag', etagOf(versions[0] ?? 1)).send({ data: data[0] });
+      return reply.header('etag', etagOf(versions[0] ?? 1)).send({ data: data[0], ...told });
     },
   });
 }
@@ -104,10 +105,12 @@ function addBulkChange(server: ApiServer, deps: ApiDeps, { resource, url }: Reco
       }
       const { objects } = sentObjects(request.body);
       const ids = objects.map((sent) => idOf(sent, resource.kind));
-      const { data } = await write(deps, request, reply, resource, objects, (writing) =>
-        changeRecordRows(writing, ids, objects),
-      );
-      return { data };
+      const {
+        data,
+        versions: _,
+        ...told
+      } = await write(deps, request, reply, resource, objects, (writing) => changeRecordRows(writing, ids, objects));
+      return { data, ...told };
     },
   });
 }
@@ -164,6 +167,12 @@ async function remove(
   );
 }
 
+/** What a write answers. */
+interface Answer extends Told {
+  readonly data: readonly ResourceObject[];
+  readonly versions: readonly number[];
+}
+
 /** Writes in one transaction, and has the pushes started once it is committed. */
 async function write(
   deps: ApiDeps,
@@ -172,12 +181,13 @@ async function write(
   resource: RecordResource,
   objects: readonly Sent[],
   work: (writing: Writing) => Promise<Written>,
-): Promise<{ readonly data: readonly ResourceObject[]; readonly versions: readonly number[] }> {
+): Promise<Answer> {
   const { pushes, ...answer } = await answering(deps, request, reply, resource, objects, () =>
     writeInTenant(deps, request, async (tx) => {
       const written = await work(await writingOf(tx, deps, request, resource));
       const { data } = await showRecords(tx, resource, written.records);
-      return { data, versions: written.records.map(({ version }) => version), pushes: written.pushes };
+      const versions = written.records.map(({ version }) => version);
+      return { data, versions, pushes: written.pushes, ...toldOf(written) };
     }),
   );
   if (pushes.length > 0) deps.startPushes(request.caller, pushes);
