@@ -8,27 +8,27 @@ export type Event =
   | { readonly do: 'ours' | 'theirs' | 'push'; readonly kind: Kind; readonly second: boolean }
   /** The same with lists of a contact: an entry more, one for another, or (here only) that one alone. */
   | { readonly do: 'our list' | 'their list'; readonly list: List; readonly how: 'add' | 'change' | 'only' }
-  | { readonly do: 'push lists' | 'make' | 'edit made' | 'their new' | 'their delete' | 'two-way' | 'sync' }
+  | { readonly do: PlainName }
   | { readonly do: 'step' | 'end' | 'kill' | 'late' | 'break'; readonly who: number };
+
+type PlainName = 'push lists' | 'make' | 'edit made' | 'their new' | 'their delete' | 'their move' | 'two-way' | 'sync';
 
 const kind = fc.constantFrom(...KINDS);
 const second = fc.boolean();
 const list = fc.constantFrom<List>('phones', 'phones', 'emails');
 const how = fc.constantFrom('add' as const, 'change' as const, 'only' as const);
 const who = fc.nat(5);
-const plain = (weight: number, ...names: readonly Extract<Event['do'], PlainName>[]) => ({
+const plain = (weight: number, ...names: readonly PlainName[]) => ({
   weight,
   arbitrary: fc.record({ do: fc.constantFrom(...names) }),
 });
-type PlainName = 'push lists' | 'make' | 'edit made' | 'their new' | 'their delete' | 'two-way' | 'sync';
-
 const event: fc.Arbitrary<Event> = fc.oneof(
   { weight: 5, arbitrary: fc.record({ do: fc.constant('ours' as const), kind, second }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constantFrom('theirs' as const, 'push' as const), kind, second }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('our list' as const), list, how }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('their list' as const), list, how }) },
   plain(2, 'push lists', 'make', 'edit made'),
-  plain(2, 'their new', 'their delete', 'two-way', 'two-way'),
+  plain(3, 'their new', 'their delete', 'their move', 'two-way', 'two-way'),
   plain(3, 'sync'),
   { weight: 12, arbitrary: fc.record({ do: fc.constantFrom('step' as const, 'step' as const, 'end' as const), who }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('kill' as const, 'late' as const, 'break' as const), who }) },
@@ -74,6 +74,18 @@ export const REMEMBERED: readonly (readonly Event[])[] = [
   [ours, { do: 'kill', who: 0 }, twoWay, ours, sync, end, ours, twoWay, ours, end],
   // A sync that began before the switch goes by what it froze; a push that had begun goes on.
   [sync, step, ours, step, twoWay, { do: 'end', who: 1 }, end, sync, end],
+  // The contact moves to another organization between our write and the look at what became of it.
+  [
+    sync,
+    step,
+    ours,
+    { do: 'step', who: 1 },
+    { do: 'their move' },
+    { do: 'end', who: 1 },
+    end,
+    { do: 'their move' },
+    sync,
+  ],
   // A list that was written half, since the line breaks between its entries: that is no move of the PSA.
   [...HALF_WRITTEN],
   // The same, and somebody at the PSA writes into it.

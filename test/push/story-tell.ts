@@ -5,7 +5,7 @@ import { ReadOnlyFields } from '../../db/edits/edit.ts';
 import { reopenPushes } from '../../db/push/open-pushes.ts';
 import { retryPushes } from '../../db/push/retry-push.ts';
 import { KINDS, type Kind } from '../../domain/kinds.ts';
-import type { LocalValues, Phone } from '../../domain/values.ts';
+import type { LocalValue, LocalValues, Phone } from '../../domain/values.ts';
 import type { PsaHttp } from '../../psa/http.ts';
 import { editor } from '../support/edits.ts';
 import { Actor } from '../support/turnstile.ts';
@@ -45,7 +45,22 @@ export function psaOf(world: World, name: Name): Texts {
   const pair = world.pairs[name];
   if (name === 'listed') return listsIn(world, pair);
   const row = rowIn<Record<string, unknown>>(world, pair.kind, pair.psaId) ?? {};
-  return Object.fromEntries(Object.entries(TEXTS[pair.kind]).map(([field, path]) => [field, String(row[path])]));
+  const texts = Object.entries(TEXTS[pair.kind]).map(([field, path]) => [field, String(row[path])]);
+  const { company } = row as { company?: { readonly id: number } };
+  return Object.fromEntries([
+    ...texts,
+    ...(name === 'contact' ? [['organization', String(company?.id)]] : []),
+  ]) as Texts;
+}
+
+/** What we hold of a record, in the same words. */
+export function oursOf({ pairs }: World, name: Name, values: LocalValues): Texts {
+  const inWords = (field: string, value: LocalValue | undefined): string => {
+    if (Array.isArray(value)) return wordsOf(value as readonly Phone[]);
+    const organization = [pairs.organization, pairs.other].find(({ recordId }) => recordId === value);
+    return field === 'organization' ? String(organization?.psaId) : ((value ?? '') as string);
+  };
+  return Object.fromEntries(fieldsOf(name).map((field) => [field, inWords(field, values[field])]));
 }
 
 /**
@@ -158,6 +173,13 @@ export async function tell(
         return switchTwoWay(!model.twoWay);
       case 'sync':
         return sync();
+      case 'their move': {
+        const id = [pairs.organization, pairs.other].find(
+          ({ psaId }) => `${psaId}` !== model.of('contact').psa['organization'],
+        );
+        writeRow(world, 'contact', { id: pairs.contact.psaId, company: { id: id?.psaId } });
+        return model.holds('contact', { organization: String(id?.psaId) });
+      }
       case 'their new': {
         const lastName = `TheirNew${(serial += 1)}`;
         const company = { id: pairs.organization.psaId };
@@ -248,4 +270,7 @@ export const contactsCalled = ({ simulator }: World, name: string): PsaContact[]
   [...(simulator.admin.state('contacts') as Iterable<PsaContact>)].filter(({ lastName }) => lastName === name);
 
 /** Fields of a record that the model knows. */
-export const fieldsOf = (name: Name): readonly string[] => Object.keys(name === 'listed' ? LISTS : TEXTS[name]);
+const fieldsOf = (name: Name): readonly string[] => [
+  ...Object.keys(name === 'listed' ? LISTS : TEXTS[name]),
+  ...(name === 'contact' ? ['organization'] : []),
+];

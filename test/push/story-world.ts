@@ -53,11 +53,14 @@ export interface Pair {
   readonly place: Place;
 }
 
-/** A small MSP of one story's own: one record of each kind, and a contact for lists. */
+/** Besides one record of each kind: a contact for lists, and an organization that the other contact moves to. */
+type Also = 'listed' | 'other';
+
+/** A small MSP of one story's own. */
 export interface World {
   readonly home: TestIntegration;
   readonly simulator: RunningSimulator;
-  readonly pairs: Readonly<Record<Kind | 'listed', Pair>>;
+  readonly pairs: Readonly<Record<Kind | Also, Pair>>;
   readonly http: PsaHttp;
   rows<T extends Record<string, unknown>>(query: ReturnType<typeof sql>): Promise<T[]>;
   /** One attempt at a push. */
@@ -133,6 +136,7 @@ export async function storyWorld(database: Database): Promise<World> {
       contact: await pair('contact', ids.contact),
       configuration: await pair('configuration', ids.configuration),
       listed: await pair('contact', ids.listed),
+      other: await pair('organization', ids.other),
     },
     push: (through, kind, recordId) =>
       pushOnce(depsOver(through), { ...home, kind, recordId, names, fresh: true }, beat()),
@@ -149,11 +153,13 @@ export async function storyWorld(database: Database): Promise<World> {
   };
 }
 
-function populate({ admin }: RunningSimulator): Record<Kind | 'listed', number> {
+function populate({ admin }: RunningSimulator): Record<Kind | Also, number> {
   const put = (rows: keyof typeof PUT, row: RawRow): number => admin.putRows(PUT[rows], [row])[0] ?? 0;
   const organization = put('organization', { identifier: 'Acme', name: 'Acme', status: { id: 1 }, deletedFlag: false });
   const company = { id: organization };
   put('types', { type: { id: 1 }, company });
+  const other = put('organization', { identifier: 'Globex', name: 'Globex', status: { id: 1 }, deletedFlag: false });
+  put('types', { type: { id: 1 }, company: { id: other } });
   const person = { company, inactiveFlag: false };
   const listed = put('contact', { firstName: 'Grace', lastName: 'Hopper', ...person });
   for (const [value, list] of [
@@ -164,7 +170,7 @@ function populate({ admin }: RunningSimulator): Record<Kind | 'listed', number> 
     put('communications', { contactId: listed, value, defaultFlag: value !== '555-02', ...LISTS[list] });
   }
   return {
-    organization,
+    ...{ organization, other },
     location: put('location', {
       name: 'Main',
       addressLine2: 'Floor 1',
