@@ -43,6 +43,8 @@ function readerOf(simulator: RunningSimulator): (row: Row) => Address | null {
 
 const byId = (rows: readonly Row[]): Row[] => [...rows].sort((a, b) => Number(a['id']) - Number(b['id']));
 
+const companyOf = ({ id }: TheirRecord): number => Number(id.split('-')[0]);
+
 function locations(companies: readonly Row[], contacts: readonly Row[], read: (row: Row) => Address | null) {
   const known = new Map<string, TheirRecord>();
   for (const row of [...companies, ...contacts]) {
@@ -54,7 +56,8 @@ function locations(companies: readonly Row[], contacts: readonly Row[], read: (r
     const fields = { organization, name: address.address1, ...address };
     known.set(id, { id, types: [], status: null, deleted: false, fields });
   }
-  return [...known.values()];
+  // By company, as they are read, and then by their ids.
+  return [...known.values()].sort((a, b) => companyOf(a) - companyOf(b) || (a.id < b.id ? -1 : 1));
 }
 
 function viewOf(simulator: RunningSimulator): PsaView {

@@ -1,12 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { setTicks } from '../../../db/integrations/change-settings.ts';
 import { listLookups } from '../../../db/lookups/list-lookups.ts';
-import { autotaskAddressesReading } from '../../oracle/autotask-addresses.ts';
 import { Oracle } from '../../oracle/harness.ts';
 import { connectTenant, testSimulator, testWorker, type TestWorker } from '../../support/sync.ts';
 import type { TestIntegration } from '../../support/tenant.ts';
-import { CASES } from '../contract/subjects.ts';
-import { autotask } from '../contract/subjects/autotask.ts';
+import { ALL_WAYS } from '../contract/subjects.ts';
 
 let worker: TestWorker;
 
@@ -14,15 +12,7 @@ beforeAll(async () => {
   worker = await testWorker();
 });
 
-/** PSAs that can be read in more than one way, in those that are not the usual one. */
-const OTHER_WAYS = [
-  {
-    name: 'autotask, locations of addresses',
-    subject: { ...autotask, reading: autotaskAddressesReading, pull: { locations: 'addresses' } },
-  },
-];
-
-describe.each([...CASES, ...OTHER_WAYS])('full syncs of $name into a database', ({ subject }) => {
+describe.each(ALL_WAYS)('full syncs of $name into a database', ({ subject }) => {
   it('leave the records, links, reviews and rejects that the rules say, then nothing new, then what has moved', async () => {
     const simulator = await testSimulator({}, subject);
     const home = await connectTenant(worker.database, simulator, {}, subject);

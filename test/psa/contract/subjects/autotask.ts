@@ -1,3 +1,4 @@
+import { autotaskAddressesReading } from '../../../oracle/autotask-addresses.ts';
 import { autotaskReading } from '../../../oracle/autotask.ts';
 import type { Subject, World } from '../subject.ts';
 
@@ -148,5 +149,62 @@ export const autotask: Subject = {
     },
     // Autotask has a list of countries, and this is none of them.
     refused: { kind: 'location', set: () => ({ country: 'Zubrowka' }), secret: 'Zubrowka' },
+  },
+};
+
+/** Addresses are asked for beside the rows of a page, 400 at a time: more than the least possible, and no more than that. */
+const besidePages = (rows: number) => 2 * Math.floor(rows / PAGE) + Math.ceil((rows % PAGE) / 400);
+
+/** Where locations are made of the addresses of companies and contacts: they come out of rows of others, and none is written. */
+const { location: _, ...written } = autotask.writing!.kinds;
+
+export const autotaskAddresses: Subject = {
+  ...autotask,
+  title: 'autotask, locations of addresses',
+  reading: autotaskAddressesReading,
+  pull: { locations: 'addresses' },
+  kinds: {
+    ...autotask.kinds,
+    organization: {
+      ...autotask.kinds.organization!,
+      least: (world) => {
+        const { length } = world.records('organization');
+        return 2 * pages(length) + besidePages(length);
+      },
+    },
+    contact: {
+      ...autotask.kinds.contact!,
+      least: (world) => {
+        const { length } = world.records('contact');
+        return pages(length) + besidePages(length);
+      },
+    },
+    location: {
+      collection: 'Contacts',
+      path: '^/(Companies|Contacts)/query$',
+      remove({ admin }, { fields: { organization, address1 } }) {
+        const company = Number((organization as { readonly id: string }).id);
+        const rows = (name: string) => [...admin.state(name)] as (Record<string, unknown> & { readonly id: number })[];
+        const offices = rows('Companies').filter((one) => one.id === company && one['address1'] === address1);
+        const homes = rows('Contacts').filter((one) => one['companyID'] === company && one['addressLine'] === address1);
+        admin.putRows(
+          'Companies',
+          offices.map((one) => ({ ...one, address1: null })),
+        );
+        admin.putRows(
+          'Contacts',
+          homes.map((one) => ({ ...one, addressLine: null })),
+        );
+        return offices.length + homes.length > 0 ? 1 : 0;
+      },
+      // Of 100 companies at a time: their own addresses, and those of their contacts.
+      least: (world) => 2 * Math.max(1, Math.ceil(world.records('organization').length / 100)),
+    },
+  },
+  writing: {
+    ...autotask.writing!,
+    kinds: written,
+    // Autotask has its own list of types, and this is none of them.
+    refused: { kind: 'organization', set: () => ({ type: { psaId: '99817', name: 'Zubrowka' } }), secret: '99817' },
   },
 };
