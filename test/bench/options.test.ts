@@ -1,7 +1,15 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { parseOptions } from '../../bench/options.ts';
+import { HELP, parseOptions } from '../../bench/options.ts';
 
 describe('npm run bench', () => {
+  it('starts, with all that it takes from the tests: nothing there may ask for their runner', async () => {
+    const command = ['tools/bootstrap.mjs', 'bench/main.ts', '--help'];
+    const { stdout } = await promisify(execFile)(process.execPath, command);
+    expect(stdout).toContain(HELP.trim());
+  });
+
   it('measures everything at 10,000 and 100,000 records, at 0 and 100 ms, unless told otherwise', () => {
     expect(parseOptions([])).toMatchObject({
       sizes: [10_000, 100_000],

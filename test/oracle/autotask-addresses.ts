@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { RunningSimulator } from '../../simulator/start.ts';
 import { autotaskReading, rowsOf, text } from './autotask.ts';
-import { fold } from './ours.ts';
+import { fold } from './fold.ts';
 import type { PsaReading } from './psa-reading.ts';
 import type { Kind, PsaView, Row, Their, TheirRecord, Unreadable } from './theirs.ts';
 

@@ -1,6 +1,7 @@
 import { isThere } from './is-there.ts';
 import { matchingOf, sameDevice } from './match.ts';
-import { fold, type Ours, type OurRecord } from './ours.ts';
+import { fold } from './fold.ts';
+import type { Ours, OurRecord } from './ours.ts';
 import type { Kind, Named, Their, TheirRecord, Unreadable } from './theirs.ts';
 import { fieldsTaken, homeOf, isTicked, sameTheirs, under } from './taken.ts';
 import { noCounts, type Verdict } from './verdict.ts';

@@ -1,4 +1,5 @@
-import { fold, type OurRecord } from './ours.ts';
+import { fold } from './fold.ts';
+import type { OurRecord } from './ours.ts';
 import type { Kind } from './theirs.ts';
 
 type Values = OurRecord['values'];

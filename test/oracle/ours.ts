@@ -1,5 +1,6 @@
 import postgres from 'postgres';
 import { atEnd } from '../support/at-end.ts';
+import { fold } from './fold.ts';
 import type { Kind, Their } from './theirs.ts';
 
 /**
@@ -37,11 +38,6 @@ export interface OurLink {
  * from the database.
  */
 export type Bases = Map<string, { readonly fields: Readonly<Record<string, Their>>; readonly under: string }>;
-
-/** Names as they are compared: composed, trimmed, white space collapsed, case folded. */
-export function fold(name: string | null | undefined): string {
-  return (name ?? '').normalize('NFC').trim().replace(/\s+/gu, ' ').toUpperCase().toLowerCase().normalize('NFC');
-}
 
 /** Columns of each kind that hold fields. */
 const TABLES: Record<Kind, { readonly table: string; readonly columns: readonly string[] }> = {
