@@ -51,10 +51,14 @@ export function createAddressLocations(client: AutotaskClient, lists: Lists): Ad
     return contactAddresses(await client.queryAmong(request, field, ids), countries);
   }
 
-  /** All of some companies, each once, by company and then by address. */
+  /**
+   * All of some companies, each once, by company and then by address. Of a company that can't be read none: where a contact has
+   * the company's address, its phone and fax go with it, and they would count as blank.
+   */
   async function locations(ids: readonly string[], signal?: AbortSignal) {
     const [offices, homes] = [await companies(ids, signal), await contacts('companyID', ids, signal)];
-    const records = [...offices.located, ...homes.located].map(({ address }) => recordOf(address));
+    const known = homes.located.filter(({ address }) => !isInDoubt(offices.unread, address.company));
+    const records = [...offices.located, ...known].map(({ address }) => recordOf(address));
     return { records: oneForEachAddress(records), unread: [...offices.unread, ...homes.unread] };
   }
 
@@ -97,20 +101,22 @@ export function createAddressLocations(client: AutotaskClient, lists: Lists): Ad
       const there = new Map(all.map((record) => [record.psaId, record]));
       const asked = ids.map(({ psaId }) => psaId);
       const absent = asked.filter((psaId) => !there.has(psaId));
-      // An address that can't be read may be any of its company's; one without a company, any.
-      const isInDoubt = (psaId: string) =>
-        unread.some(({ company }) => company === null || company === organizationOfAddress(psaId));
+      const mayBeThere = (psaId: string) => isInDoubt(unread, organizationOfAddress(psaId));
       return {
         records: asked.flatMap((psaId) => there.get(psaId) ?? []),
         rejects: [],
-        missing: absent.filter((psaId) => !isInDoubt(psaId)),
-        unknown: absent.filter(isInDoubt),
+        missing: absent.filter((psaId) => !mayBeThere(psaId)),
+        unknown: absent.filter(mayBeThere),
       };
     },
     ofContacts: async (ids, signal) => mapped(await contacts('id', ids, signal)),
     ofCompanies: async (ids, signal) => mapped(await companies(ids, signal)),
   };
 }
+
+/** What can't be read may hold any address of its company; without a company, any of all. */
+const isInDoubt = (unread: Addresses['unread'], of: string): boolean =>
+  unread.some(({ company }) => company === null || company === of);
 
 const idOf = ({ company, address1, address2, city, region, postalCode, country }: Address): string =>
   addressId(company, [address1, address2, city, region, postalCode, country]);

@@ -87,6 +87,33 @@ describe('locations made of addresses', () => {
     expect(answer).toMatchObject({ records: [], missing: [elsewhere], unknown: ['0-000000000000'] });
   });
 
+  it('of a company that can not be read wait with it: a contact with the same address knows neither its phone nor its fax', async () => {
+    const { connection, locations, admin, rows, companies } = await withAddresses();
+    const address = { city: 'Tampa', state: null, countryID: 237 };
+    const lines = { address1: '1 Main Street', address2: null, postalCode: '33601', phone: '813 555 0100' };
+    const contact = rows('Contacts').find(({ companyID }) => companyID === 0)!;
+    const home = { id: contact.id, addressLine: '1 Main Street', addressLine1: null, zipCode: '33601', ...address };
+    admin.putRows('Companies', [{ id: 0, ...lines, ...address }]);
+    admin.putRows('Contacts', [home]);
+    const [both] = at(await locations(), '0', '1 Main Street');
+    expect(both?.fields['phone']).toBe('813 555 0100');
+
+    admin.putRows('Companies', [{ id: 0, fax: 42 }]);
+    const page = await connection.page({
+      ...{ kind: 'location', cursor: null, ticked: { types: [], statuses: [] } },
+      parents: (after) => Promise.resolve(after === null ? companies().slice(0, 50) : []),
+    });
+    expect(page.rejects).toHaveLength(1);
+    expect(page.records.filter(({ fields }) => fields['organization'] === '0')).toEqual([]);
+    expect(page.records.length).toBeGreaterThan(0);
+    const ids = [{ psaId: both!.psaId, organizationPsaId: '0' }];
+    expect(await connection.byIds({ kind: 'location', ids })).toMatchObject({
+      records: [],
+      missing: [],
+      unknown: [both!.psaId],
+    });
+  });
+
   it('of a company that Autotask can not answer for are given up at the last try, and all others are there', async () => {
     const { connect, locations, companies, intercepted } = await withAddresses();
     const bad = companies()[3]!;
