@@ -9,6 +9,7 @@ import { pullBatch, type PullBatchInput } from './pull-batch.ts';
 import {
   finishRunStep,
   type FinishRunInput,
+  latestJobStep,
   openRunStep,
   type OpenRunInput,
   pullLookupsStep,
@@ -23,6 +24,7 @@ import { sweep, type SweepInput } from './sweep.ts';
 export function createActivities(deps: ActivityDependencies) {
   return {
     openRun: (input: OpenRunInput) => inActivity(() => openRunStep(deps, input)),
+    latestJob: (input: Pick<RunRef, 'tenantId' | 'integrationId'>) => inActivity(() => latestJobStep(deps, input)),
     readPatience: () => inActivity(() => Promise.resolve(deps.patience)),
     pullLookups: (input: RunRef) => inActivity((beat) => pullLookupsStep(deps, input, beat)),
     pullBatch: (input: PullBatchInput) => inActivity((beat) => pullBatch(deps, input, beat)),

@@ -4,6 +4,7 @@ import { saveLookups } from '../db/lookups/save-lookups.ts';
 import { REFERRING_KINDS, resolveReferences } from '../db/pull/resolve-references.ts';
 import { finishRun, type FinishRun } from '../db/runs/finish-run.ts';
 import { openRun } from '../db/runs/open-run.ts';
+import { listRuns } from '../db/runs/read-run.ts';
 import { addRemark } from '../db/runs/remarks.ts';
 import { readIntegration } from '../db/integrations/read-integration.ts';
 import type { RunJob, RunState } from '../db/schema/runs.ts';
@@ -71,6 +72,15 @@ export async function openRunStep(deps: ActivityDependencies, input: OpenRunInpu
     const streams = kinds.filter((kind) => kind !== 'organization').map((kind) => [kind]);
     return { runId: opened.runId, fence: opened.fence, kinds, streams, patience: deps.patience };
   });
+}
+
+/** What the newest run of an integration is of, ended or not; null before its first. */
+export async function latestJobStep(
+  { database }: ActivityDependencies,
+  { tenantId, integrationId }: Pick<RunRef, 'tenantId' | 'integrationId'>,
+): Promise<RunJob | null> {
+  const [run] = await database.withTenant(tenantId, (tx) => listRuns(tx, { integrationId }, 1));
+  return run?.job ?? null;
 }
 
 /** Types and statuses of the PSA, so that an operator can tick new ones; a run goes on with those it froze. */
