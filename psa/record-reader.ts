@@ -1,11 +1,9 @@
-import { setImmediate as giveWay } from 'node:timers/promises';
 import { z, type ZodType } from 'zod';
 import type { FieldOf } from '../domain/fields.ts';
 import type { Kind } from '../domain/kinds.ts';
 import type { PsaRecord } from '../domain/psa-record.ts';
 import type { PsaLookup, PsaValue } from '../domain/values.ts';
 import type { MappingRow, RejectedRow } from './contract.ts';
-import { chunks } from './chunks.ts';
 import { cleanText } from '../domain/clean-text.ts';
 import { createColumn, selectedBy, shapeOf, type Row } from './column.ts';
 import { rejectReason } from './reject-reason.ts';
@@ -43,8 +41,6 @@ export interface RecordReader {
   idOf(row: unknown): string | null;
   /** @param organization PSA id of the parent that the rows were listed under, where that says whose they are. */
   read(rows: readonly unknown[], organization?: string): RowsRead;
-  /** `read` for the rows of a large page, in steps: whatever else the process does goes on between them. */
-  readInSteps(rows: readonly unknown[]): Promise<RowsRead>;
 }
 
 /** A row of the mapping of one kind, with the conversions that there are. */
@@ -65,8 +61,6 @@ export function createReaders<K extends Kind>(
   });
   return Object.fromEntries(readers) as Record<K, RecordReader>;
 }
-
-const ROWS_A_STEP = 100; // some milliseconds: an answer of the database hardly waits for them
 
 const MAX_RAW_CHARACTERS = 4_000; // enough to see what is wrong with a row, bounded for the table of rejects
 
@@ -113,14 +107,6 @@ export function createRecordReader(options: RecordReaderOptions): RecordReader {
     selects: [id.field, ...new Set(columns.flatMap(selectedBy)), ...(goneFlag === undefined ? [] : [goneFlag])],
     idOf: (row) => idIn(row, id),
     read,
-    async readInSteps(rows) {
-      const steps: RowsRead[] = [];
-      for (const part of chunks(rows, ROWS_A_STEP)) {
-        if (steps.length > 0) await giveWay();
-        steps.push(read(part));
-      }
-      return { records: steps.flatMap(({ records }) => records), rejects: steps.flatMap(({ rejects }) => rejects) };
-    },
   };
 }
 

@@ -40,7 +40,7 @@ async function page(client: AutotaskClient, complete: CompleteRows, request: Pag
   const noParents = { failedParents: [], parents: [] };
   try {
     const { rows, next } = await client.query(query);
-    return { ...(await reader.readInSteps(await complete(kind, rows, signal))), ...noParents, next };
+    return { ...reader.read(await complete(kind, rows, signal)), ...noParents, next };
   } catch (error) {
     if (!lastTry || !isUnreadable(error)) throw error;
     const saved = await salvage({

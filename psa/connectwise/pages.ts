@@ -29,7 +29,7 @@ export async function topPage(client: ConnectWiseClient, kind: TopKind, request:
   };
   try {
     const { rows, next } = await client.list(list);
-    return { ...(await reader.readInSteps(rows)), failedParents: [], parents: [], next };
+    return { ...reader.read(rows), failedParents: [], parents: [], next };
   } catch (error) {
     if (!lastTry || !isUnreadable(error)) throw error;
     const saved = await salvage({
