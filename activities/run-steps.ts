@@ -74,13 +74,13 @@ export async function openRunStep(deps: ActivityDependencies, input: OpenRunInpu
   });
 }
 
-/** What the newest run of an integration is of, ended or not; null before its first. */
+/** What the newest run of an integration is of, ended or not; null for a dry run, which takes nothing, and before the first. */
 export async function latestJobStep(
   { database }: ActivityDependencies,
   { tenantId, integrationId }: Pick<RunRef, 'tenantId' | 'integrationId'>,
 ): Promise<RunJob | null> {
   const [run] = await database.withTenant(tenantId, (tx) => listRuns(tx, { integrationId }, 1));
-  return run?.job ?? null;
+  return run && !run.dryRun ? run.job : null;
 }
 
 /** Types and statuses of the PSA, so that an operator can tick new ones; a run goes on with those it froze. */

@@ -92,21 +92,19 @@ export function createRecordReader(options: RecordReaderOptions): RecordReader {
     };
   }
 
-  function read(rows: readonly unknown[], organization?: string): RowsRead {
-    const records: PsaRecord[] = [];
-    const rejects: RejectedRow[] = [];
-    for (const row of rows) {
-      const parsed = schema.safeParse(row);
-      if (parsed.success) records.push(toRecord(parsed.data, organization));
-      else rejects.push(rejectedRow(row, idIn(row, id), rejectReason(row, parsed.error, id.field)));
-    }
-    return { records, rejects };
-  }
-
   return {
     selects: [id.field, ...new Set(columns.flatMap(selectedBy)), ...(goneFlag === undefined ? [] : [goneFlag])],
     idOf: (row) => idIn(row, id),
-    read,
+    read(rows, organization) {
+      const records: PsaRecord[] = [];
+      const rejects: RejectedRow[] = [];
+      for (const row of rows) {
+        const parsed = schema.safeParse(row);
+        if (parsed.success) records.push(toRecord(parsed.data, organization));
+        else rejects.push(rejectedRow(row, idIn(row, id), rejectReason(row, parsed.error, id.field)));
+      }
+      return { records, rejects };
+    },
   };
 }
 

@@ -3,20 +3,26 @@ import { ParentClosePolicy, patched, setCurrentDetails, sleep, startChild } from
 import { ATTRIBUTES, type ScheduledSyncInput, syncWorkflowId, WORKFLOWS } from './contracts.ts';
 import { steps } from './sync-activities.ts';
 
-/** Pauses between two tries to start a full sync; the last one is repeated. A contact sync takes minutes as a rule. */
-const PAUSES = ['5 seconds', '30 seconds', '1 minute', '5 minutes'] as const;
+/** Pauses between the first tries to start a full sync, and between all later ones. A contact sync takes minutes as a rule. */
+const FIRST_PAUSES = ['5 seconds', '30 seconds', '1 minute'] as const;
+const LATER_PAUSE = '5 minutes';
 
 /**
  * What a schedule starts. Schedules append the time to their workflows' ids, so they can't hold the one id that keeps
  * syncs of an integration apart: this starts that one. Where a full sync is running already it is content, as that reads all
- * there is; a full sync that meets a contact sync waits for its end, because its own next time may be a day away.
+ * there is; a full sync that meets a contact sync or a dry run waits for its end, because its own next time may be a day away.
  */
 export async function scheduledSync(input: ScheduledSyncInput): Promise<'started' | 'already running'> {
   for (let tried = 0; ; tried += 1) {
-    if (await start(input)) return 'started';
+    if (await start(input)) {
+      setCurrentDetails('The sync was started.');
+      return 'started';
+    }
     if (!(await isWorthWaiting(input))) break;
-    setCurrentDetails('A contact sync of this integration is running; the full sync starts when it has ended.');
-    await sleep(PAUSES[tried] ?? '5 minutes');
+    setCurrentDetails(
+      'A contact sync or a dry run of this integration is running; the full sync starts when it has ended.',
+    );
+    await sleep(FIRST_PAUSES[tried] ?? LATER_PAUSE);
   }
   setCurrentDetails('A sync of this integration was already running; this time was left out.');
   return 'already running';

@@ -43,7 +43,7 @@ export async function lockForDelete(
     if (idsOf(again) === idsOf(inside)) return leaving;
     await tx.db.execute(sql`rollback to savepoint before_delete`);
   }
-  throw new Refusal('A sync is just putting records into this organization.', 'Delete it again.');
+  throw new Refusal('A sync is just putting records into this organization.', 'Try it again in a moment.');
 }
 
 const idsOf = (groups: readonly { readonly ids: readonly string[] }[]): string =>

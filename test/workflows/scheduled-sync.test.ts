@@ -14,11 +14,11 @@ beforeAll(async () => {
 });
 
 /** A tenant whose PSA takes its time over the first request, and a sync of it under way. */
-async function syncing(job: SyncJob): Promise<TestIntegration> {
+async function syncing(job: SyncJob, dryRun = false): Promise<TestIntegration> {
   const simulator = await testSimulator({ size: 60 });
   const home = await connectTenant(worker.database, simulator, { contactsSync: true });
   simulator.admin.addFaults([{ kind: 'slow', count: 1, delayMs: 4_000 }]);
-  await startSync(worker.client, job, { ...home, names: NAMES, trigger: 'operator', dryRun: false });
+  await startSync(worker.client, job, { ...home, names: NAMES, trigger: 'operator', dryRun });
   await expect.poll(() => jobs(home)).toEqual([job]);
   return home;
 }
@@ -34,17 +34,23 @@ const fallDue = (home: TestIntegration, job: SyncJob) =>
   });
 
 describe('a sync that falls due while another one of its integration runs', () => {
-  it('waits for a contact sync if it is a full one, says so, and reads all there is afterwards', async () => {
-    const home = await syncing('contact');
-    const due = await fallDue(home, 'full');
-    const details = async () =>
-      (await due.query<{ currentDetails?: string }>('__temporal_workflow_metadata')).currentDetails ?? '';
-    await expect.poll(details).toContain('A contact sync of this integration is running');
-    expect(await due.result()).toBe('started');
-    const id = syncWorkflowId({ id: home.integrationId, key: NAMES.integrationKey });
-    expect(await worker.client.workflow.getHandle(id).result()).toMatchObject({ state: 'completed' });
-    expect(await jobs(home)).toEqual(['full', 'contact']);
-  });
+  it.each([
+    ['a contact sync', 'contact', false],
+    ['a dry run, which takes nothing,', 'full', true],
+  ] as const)(
+    'waits for %s if it is a full one, says so, and reads all there is afterwards',
+    async (_, job, dryRun) => {
+      const home = await syncing(job, dryRun);
+      const due = await fallDue(home, 'full');
+      const details = async () =>
+        (await due.query<{ currentDetails?: string }>('__temporal_workflow_metadata')).currentDetails ?? '';
+      await expect.poll(details).toContain('A contact sync or a dry run of this integration is running');
+      expect(await due.result()).toBe('started');
+      const id = syncWorkflowId({ id: home.integrationId, key: NAMES.integrationKey });
+      expect(await worker.client.workflow.getHandle(id).result()).toMatchObject({ state: 'completed' });
+      expect(await jobs(home)).toEqual(['full', job]);
+    },
+  );
 
   it.each(['full', 'contact'] as const)(
     'is left out beside a full one, which reads all there is: a %s one',
