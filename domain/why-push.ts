@@ -48,7 +48,7 @@ export const WHY_PUSH: Readonly<Record<PushReason, { readonly text: string; read
   },
   parent_not_pushed: {
     text: 'A record that it belongs to is not in the PSA yet.',
-    wayOut: 'Push that one first: this one follows by itself.',
+    wayOut: 'Push that one first, or make it in the PSA: this one follows by itself.',
   },
   two_way_off: {
     text: 'Two-way sync of the integration is off.',

@@ -60,7 +60,7 @@ export interface SureRefusal {
 /** What whoever saves a record of a kind is told that a PSA only gives. */
 export const onlyGiven = (integrationKey: string, kind: Kind): SureRefusal => ({
   integrationKey,
-  reason: `${integrationKey} only gives ${kind}s and takes none: this one is kept here alone. Make it in the PSA, and the next full sync ties the two.`,
+  reason: `${integrationKey} only gives ${kind}s and takes none: this one is kept here alone. Make it in the PSA as it stands here, and the next full sync ties the two.`,
 });
 
 export interface ReadOnlyField {

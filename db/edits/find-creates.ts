@@ -3,7 +3,7 @@ import { asksForCreate, isSyncing, type OrganizationStanding } from '../../domai
 import { fieldNames } from '../../domain/fields.ts';
 import type { Kind } from '../../domain/kinds.ts';
 import type { LinkState } from '../../domain/plan-types.ts';
-import type { ProviderRules } from '../../domain/provider-rules.ts';
+import type { ProviderRules, RuledIntegration } from '../../domain/provider-rules.ts';
 import type { LocalValues } from '../../domain/values.ts';
 import type { TenantTx } from '../database.ts';
 import { rowsOf } from '../sql.ts';
@@ -32,7 +32,7 @@ export function isPushed({ provider, settings }: EditedIntegration, rules: Provi
 }
 
 /** Whether a PSA takes anything of a kind; one that only gives it refuses what is made here, and says so. */
-export function takesAnyOf(integration: EditedIntegration, kind: Kind, rules: ProviderRules): boolean {
+export function takesAnyOf(integration: RuledIntegration, kind: Kind, rules: ProviderRules): boolean {
   return fieldNames(kind).some((field) => rules.directionOf(integration, kind, field) === 'both');
 }
 

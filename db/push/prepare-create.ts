@@ -13,7 +13,7 @@ import { told, unknownTold, type ValueProblem } from './prepare-update.ts';
 import type { PushKey } from './push-key.ts';
 import type { PushFailure } from './settle-push.ts';
 import { toPsaValues } from './to-psa-values.ts';
-import type { MissingParent } from './wait-for-parent.ts';
+import { type MissingParent, whyItWaits } from './wait-for-parent.ts';
 
 export interface PrepareCreate {
   readonly context: ApplyContext;
@@ -66,7 +66,14 @@ export async function prepareCreate(input: PrepareCreate): Promise<PreparedCreat
   const outside = outsideReason(context, set);
   if (outside) return failed('outside_gate', WHY_OUTSIDE[outside]);
   const problems = input.problemsOf(set);
-  if (problems[0]) return failed(problems[0].code, told(problems));
+  // What it refers to is not blank: the record is made without it and patched, or waits where the PSA does not do without.
+  const needed = parents.find(({ field }) => problems.some((problem) => problem.field === field));
+  const others = problems.filter(({ field }) => field !== needed?.field);
+  if (others[0]) {
+    const more = needed ? ` ${await whyItWaits(tx, needed)}` : '';
+    return failed(others[0].code, told(others) + more, told(others));
+  }
+  if (needed) return { next: 'wait', parent: needed };
   const organizationId = (local['organization'] as string | null | undefined) ?? null;
   const matchKey = row[keyColumnOf(kind, context.matchRule)] as string | null;
   return { next: 'find', draft: { set, local, edits, deferred: parents, organizationId, matchKey } };

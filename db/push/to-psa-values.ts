@@ -1,13 +1,15 @@
 import { isSyncing } from '../../domain/edit-rules.ts';
 import { fieldSpec } from '../../domain/fields.ts';
 import type { Kind } from '../../domain/kinds.ts';
-import type { ProviderRules } from '../../domain/provider-rules.ts';
+import type { ProviderRules, RuledIntegration } from '../../domain/provider-rules.ts';
 import type { LocalValues, PsaLookup, PsaValue, PsaValues } from '../../domain/values.ts';
 import type { TenantTx } from '../database.ts';
+import { takesAnyOf } from '../edits/find-creates.ts';
 import { psaIdsOf } from './psa-ids.ts';
+import type { MissingParent } from './wait-for-parent.ts';
 
 export interface ToPsaValues {
-  readonly integration: { readonly id: string; readonly key: string; readonly provider: string };
+  readonly integration: RuledIntegration & { readonly id: string; readonly key: string };
   readonly kind: Kind;
   readonly values: LocalValues;
   /** Which of the values are wanted; a field without one is blank. */
@@ -21,7 +23,7 @@ export interface InPsaTerms {
   /** Without the fields of `parents` and `unknown`. */
   readonly values: PsaValues;
   /** References to records of ours that are not in the PSA, or no longer in step with it. */
-  readonly parents: readonly { readonly field: string; readonly kind: Kind; readonly recordId: string }[];
+  readonly parents: readonly MissingParent[];
   /** Rows of named lists that the PSA does not have. */
   readonly unknown: readonly { readonly field: string; readonly message: string }[];
 }
@@ -32,7 +34,7 @@ export async function toPsaValues(tx: TenantTx, input: ToPsaValues, rules: Provi
   const wanted = Object.fromEntries(input.fields.map((field) => [field, input.values[field] ?? null]));
   const { rows, records } = await psaIdsOf(tx, integration.id, kind, [wanted]);
   const values: Record<string, PsaValue> = {};
-  const parents: InPsaTerms['parents'][number][] = [];
+  const parents: MissingParent[] = [];
   const unknown: InPsaTerms['unknown'][number][] = [];
   for (const [field, value] of Object.entries(wanted)) {
     const spec = fieldSpec(kind, field);
@@ -41,7 +43,7 @@ export async function toPsaValues(tx: TenantTx, input: ToPsaValues, rules: Provi
     } else if (spec.type === 'reference') {
       const link = records.get(value)?.find(({ state }) => isSyncing(state));
       if (link) values[field] = link.psaId;
-      else parents.push({ field, kind: spec.target, recordId: value });
+      else parents.push({ field, recordId: value, onlyGiven: !takesAnyOf(integration, spec.target, rules) });
     } else {
       const row = rows.get(value);
       const had = (base?.[field] as PsaLookup | null | undefined)?.psaId;

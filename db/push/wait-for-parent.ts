@@ -1,12 +1,23 @@
 import { sql } from 'drizzle-orm';
 import type { TenantTx } from '../database.ts';
 import type { Kind } from '../../domain/kinds.ts';
+import { readNames } from '../records/names.ts';
 import { ofPush, type PushKey } from './push-key.ts';
 
 /** A record of ours that has to be in the PSA before another one can be sent. */
 export interface MissingParent {
   readonly field: string;
   readonly recordId: string;
+  /** The PSA takes none of its kind: no push brings it there, only a person's work in the PSA. */
+  readonly onlyGiven: boolean;
+}
+
+/** Why a record waits, by the name of what it waits for, and the way out where that will not come by itself. */
+export async function whyItWaits(tx: TenantTx, { field, recordId, onlyGiven }: MissingParent): Promise<string> {
+  const name = (await readNames(tx, [recordId])).get(recordId) ?? '';
+  const missing = `Its ${field} ${JSON.stringify(name)} (record ${recordId}) is not in the PSA`;
+  if (!onlyGiven) return `${missing} yet.`;
+  return `${missing}, whose API takes none: make it there as it stands here, and the next full sync ties the two; or choose another ${field}.`;
 }
 
 /**
@@ -17,13 +28,15 @@ export async function waitForParent(
   tx: TenantTx,
   key: PushKey,
   version: number,
-  { field, recordId }: MissingParent,
+  parent: MissingParent,
 ): Promise<boolean> {
+  const { recordId } = parent;
+  const reason = await whyItWaits(tx, parent);
   // Whoever adopts the parent holds its push: until then it does not look for children, after that we see its link.
   await tx.db.execute(sql`select from pushes where ${ofPush(tx, { ...key, recordId })} for share`);
   const waits = await tx.db.execute(sql`
     update pushes set state = 'waiting', reason_code = 'parent_not_pushed', waits_for = ${recordId}, settled_at = null,
-      reason = ${`Its ${field} (record ${recordId}) is not in the PSA yet.`}
+      reason = ${reason}
     where ${ofPush(tx, key)} and version = ${version}
       and not exists (select from links where ${ofPush(tx, { ...key, recordId })} and state in ('live', 'error'))
     returning state`);

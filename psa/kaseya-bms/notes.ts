@@ -15,7 +15,7 @@ export function notesOf({ summary, title }: Product): AdapterNotes {
       'A change of a device is seen in the next full sync: the API has no list of what changed.',
       'Status is a flag: Active and Inactive are the two rows to tick, for accounts and for devices.',
       'Locations only come from the PSA: API V2 makes none but the first one of a new account, and changes none. The same goes for which one is the main location.',
-      'A location that is made here for an account that syncs is kept here alone: the answer says so in `meta`, and its push is refused with the same reason. Make it in the PSA, and the next full sync ties the two. The older API V1 is said to make and change locations; what it takes, and whether its ids are those of V2, is not documented, so it is not used.',
+      'A location that is made here for an account that syncs is kept here alone: the answer says so in `meta`, and its push is refused with the same reason. Make it in the PSA by the same name and address, and the next full sync ties the two; a contact or a device that waits for it follows by itself. The older API V1 is said to make and change locations; what it takes, and whether its ids are those of V2, is not documented, so it is not used.',
       'A location can have several addresses: the main one is taken.',
       'A new contact is pushed when it has a first name, a location, a primary e-mail address and a primary phone number, and when a type of e-mail addresses is chosen in the push settings.',
       'Phone numbers have no extension: a number with one is not pushed until it stands in the number.',

@@ -36,7 +36,7 @@ export function problems(psa: string, request: WriteValues): readonly WriteProbl
 const noNewLocation = (psa: string): WriteProblem => ({
   field: null,
   code: 'not_writable',
-  message: `${psa} makes locations only in its own windows, its API has no way to: make it there, and the next full sync ties the two`,
+  message: `${psa} makes locations only in its own windows, its API has no way to: make it there by the same name and address, and the next full sync ties the two`,
 });
 
 const hasExtension = (value: PsaValue | undefined): boolean =>

@@ -29,7 +29,7 @@ const DEVICE: PsaValues = {
 
 const inPsaTerms = async (kind: Kind, recordId: string, fields: readonly string[], base?: ToPsaValues['base']) => {
   const values = (await people.valuesOf(recordId)) ?? {};
-  const integration = { id: home.integrationId, key: 'connectwise', provider: 'connectwise' };
+  const integration = { id: home.integrationId, key: 'connectwise', provider: 'connectwise', settings: {} };
   return people.inTenant((tx) =>
     toPsaValues(tx, { integration, kind, values, fields, ...(base && { base }) }, providerRules),
   );
@@ -69,7 +69,7 @@ describe('values in the terms of a PSA', () => {
       await rowsOfTenant(database, home, sql`update links set state = ${state} where record_id = ${office}`);
       expect(await inPsaTerms('configuration', device, ['name', 'location'])).toEqual({
         values: { name: 'PC' },
-        parents: [{ field: 'location', kind: 'location', recordId: office }],
+        parents: [{ field: 'location', recordId: office, onlyGiven: false }],
         unknown: [],
       });
     },
