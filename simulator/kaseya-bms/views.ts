@@ -33,7 +33,7 @@ export function locationView(tables: Tables, { accountId: _, ...row }: Row): Vie
     addresses: addresses.map((address) => ({
       ...{ latitude: null, longitude: null, addressTypeId: null, addressType: null },
       ...address,
-      country: nameOf(tables, 'countries', address['countryId']),
+      country: nameOf(tables, 'countries', address['countryId']) ?? address['country'] ?? null,
     })),
   };
 }

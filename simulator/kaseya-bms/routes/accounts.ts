@@ -87,13 +87,17 @@ function create(call: Call): Reply {
   if (problems.length > 0) throw invalid(problems);
   const values = { ...toStored(ACCOUNT_FIELDS, body), isActive: body['isActive'] ?? true };
   const account = context.insert('accounts', values, true);
-  const main = Math.max(
-    0,
-    locations.findIndex(({ isMain }) => isMain === true),
-  );
+  const main = mainOf(locations);
   for (const [at, given] of locations.entries()) addLocation(call, account.id, given, at === main);
   return success(accountView(context.tables, account));
 }
+
+/** The place of the one that is called the main one; of none, the first is. */
+const mainOf = (given: readonly Readonly<Record<string, unknown>>[]): number =>
+  Math.max(
+    0,
+    given.findIndex(({ isMain }) => isMain === true),
+  );
 
 function addLocation(
   { context }: Call,
@@ -102,13 +106,15 @@ function addLocation(
   isMain: boolean,
 ): void {
   const stamp = context.stamp();
-  const list = (addresses as Readonly<Record<string, unknown>>[]).map((address, at) => ({
+  const given = addresses as Readonly<Record<string, unknown>>[];
+  const main = mainOf(given);
+  const list = given.map((address, at) => ({
     id: context.tables.collection('locations').nextId(),
     createdBy: stamp.modifiedBy,
     createdOn: stamp.modifiedOn,
     ...stamp,
     ...toStored(ADDRESS_FIELDS, address),
-    isMain: at === 0,
+    isMain: at === main,
     isBilling: address['isBilling'] === true,
   }));
   context.insert(

@@ -77,8 +77,12 @@ export const ACCOUNT_FIELDS: readonly Field[] = [
 ];
 
 export const ADDRESS_FIELDS: readonly Field[] = [
-  ...ofKind('text', 'address1', 'address2', 'city', 'state', 'zipCode', 'phone', 'fax', 'emailAddress'),
+  ...ofKind('text', 'address1', 'address2', 'city', 'state', 'zipCode', 'country', 'phone', 'fax', 'emailAddress'),
   { name: 'countryId', kind: 'id', in: 'countries' },
+  // No list of them is documented: the id is taken as it comes, and so is the text beside it.
+  ...ofKind('id', 'addressTypeId'),
+  ...ofKind('text', 'addressType'),
+  ...ofKind('number', 'latitude', 'longitude'),
   ...ofKind('flag', 'isMain', 'isBilling'),
 ];
 

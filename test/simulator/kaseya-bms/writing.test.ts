@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { openVendorSchema } from '../vendor-schema.ts';
 import { firstRow, startForTest, type ApiClient, type Json } from './api-client.ts';
 
-const { problems } = openVendorSchema(new URL('./openapi.json', import.meta.url));
+const { problems, resolved } = openVendorSchema(new URL('./openapi.json', import.meta.url));
 const valid = (verb: string, path: string, json: unknown) => expect(problems(verb, path, 200, json)).toEqual([]);
 
 const subErrors = ({ error }: { error: Json | null }): unknown => error?.['subErrors'];
@@ -14,6 +14,9 @@ const ACCOUNT = {
   AccountManagerId: 2,
   Locations: [{ LocationName: 'Main', Addresses: [{ City: 'Austin', CountryId: 1 }] }],
 };
+
+/** A value of each type of the vendor's document. */
+const EXAMPLES: Json = { string: 'as it was sent', integer: 1, number: 30.25, boolean: true };
 
 async function madeAccount(client: ApiClient): Promise<Json & { locations: Json[] }> {
   return (await client.send('POST', '/crm/accounts', ACCOUNT)).row as Json & { locations: Json[] };
@@ -56,6 +59,20 @@ describe('accounts', () => {
       isActive: true,
       locations: [{ locationName: 'HQ', isMain: true }],
     });
+  });
+
+  it('keep all that the vendor’s document lets an address of theirs say', async () => {
+    const client = await startForTest();
+    const { properties } = resolved({ $ref: '#/components/schemas/AccountLocationAddressInputDto' });
+    const sent = Object.fromEntries(
+      Object.entries(properties as Json).map(([name, schema]) => [name, EXAMPLES[(schema as Json)['type'] as string]]),
+    );
+    const spoken = { ...sent, country: 'United States' }; // the name of country 1
+    const elsewhere = { city: 'Sealand', country: 'Sealand', isMain: false };
+    const locations = [{ locationName: 'HQ', addresses: [elsewhere, spoken] }];
+    const { json, row } = await client.send('POST', '/crm/accounts', { ...ACCOUNT, locations });
+    valid('post', '/crm/accounts', json);
+    expect(row['locations']).toMatchObject([{ addresses: [elsewhere, spoken] }]);
   });
 
   it('name every field that is missing, under 200', async () => {
