@@ -96,7 +96,7 @@ export async function pullBatch(
       cursorAfter: page.next,
       records: page.records,
       rejects: page.setAside,
-      total: page.total,
+      left: page.left,
     };
     await deps.turns.take(integrationId, () => commit(context, change));
     read += page.records.length + page.rejects.length;

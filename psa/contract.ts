@@ -204,8 +204,8 @@ export interface PsaPage {
   readonly parents: readonly string[];
   /** Cursor of the next page; null when this was the last. */
   readonly next: string | null;
-  /** How many records all pages of this reading come to, at most; left out where the PSA does not say. For progress only. */
-  readonly total?: number;
+  /** About how many records the pages after this one come to; left out where nothing tells. For progress only. */
+  readonly left?: number;
 }
 
 /** A row that cannot be read as a record of its kind. */

@@ -20,8 +20,8 @@ export interface PageToCommit {
   readonly cursorAfter: string | null;
   readonly records: readonly PsaRecord[];
   readonly rejects: readonly PageReject[];
-  /** How many records of the kind there are to read, where the PSA said so with this page. */
-  readonly total?: number | undefined;
+  /** About how many records of the kind follow this page, where the PSA lets that be told. */
+  readonly left?: number | undefined;
 }
 
 export type PageContext = ApplyContext & { readonly run: NonNullable<ApplyContext['run']> };
@@ -42,7 +42,7 @@ export async function commitPage(context: PageContext, page: PageToCommit): Prom
   await addToRange(tx, run.id, kind, counts, {
     holes: rejects.some(({ scope }) => scope === 'page'),
     last: page.cursorAfter === null,
-    total: page.total ?? null,
+    left: page.left ?? null,
   });
   return applied;
 }
@@ -82,12 +82,13 @@ async function addToRange(
   runId: string,
   kind: Kind,
   counts: Counts,
-  page: { readonly holes: boolean; readonly last: boolean; readonly total: number | null },
+  page: { readonly holes: boolean; readonly last: boolean; readonly left: number | null },
 ): Promise<void> {
   await tx.db.execute(sql`
     update run_ranges set pages = pages + 1, tries = 0, read = read + ${counts.read}, created = created + ${counts.created},
       linked = linked + ${counts.linked}, updated = updated + ${counts.updated}, unchanged = unchanged + ${counts.unchanged},
       outside = outside + ${counts.outside}, review = review + ${counts.review}, rejected = rejected + ${counts.rejected},
-      begun_at = coalesce(begun_at, now()), expected = coalesce(${page.total}::int, expected), updated_at = now(), state = ${page.last ? (page.holes ? 'incomplete' : 'complete') : 'open'}
+      begun_at = coalesce(begun_at, now()), expected = coalesce(read + ${counts.read} + ${page.left}::int, expected),
+      updated_at = now(), state = ${page.last ? (page.holes ? 'incomplete' : 'complete') : 'open'}
     where tenant_id = ${tx.tenantId} and run_id = ${runId} and kind = ${kind}`);
 }

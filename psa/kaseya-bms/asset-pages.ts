@@ -5,10 +5,10 @@ import { isUnreadable, PsaError } from '../errors.ts';
 import { inFlight } from '../in-flight.ts';
 import { PAGE_SIZE } from './assumptions.ts';
 import type { BmsClient } from './client.ts';
-import { countListed } from './count-listed.ts';
 import { cursorText } from './list-cursor.ts';
 import { RECORDS } from './lists.ts';
 import { READERS } from './mapping.ts';
+import { behind, surveyLists, wantedAhead } from './outlook.ts';
 import { beginning, following, listRequest, readOrSalvage } from './pages.ts';
 import { assetRow } from './rows.ts';
 import { assetListRow } from './schemas.ts';
@@ -83,12 +83,18 @@ export function createAssetPages(
       parents: [],
     };
     if (failure !== null && last === undefined) throw failure.error;
-    const next = failure === null ? following(at, answer, request) : cursorText({ ...at, after: Number(last) });
-    if (failure !== null && next !== null) held = { cursor: next, error: failure.error };
     // Where a page is not all there is, it is worth telling how long it will take.
     const isFirstOfMany = request.cursor === null && answer.rows.length >= PAGE_SIZE;
-    const total = isFirstOfMany ? await countListed(client, request) : undefined;
-    return { ...page, next, ...(total !== undefined && { total }) };
+    const countWanted = async (rows: readonly unknown[]) => (await wanted(rows, request)).ids.length;
+    const from = isFirstOfMany ? await surveyLists(client, request, countWanted) : at.outlook;
+    const outlook = from && behind(from, answer.rows.length, ids.length);
+    const next =
+      failure === null
+        ? following({ ...at, outlook }, answer, request)
+        : cursorText({ ...at, after: Number(last), outlook: from });
+    if (failure !== null && next !== null) held = { cursor: next, error: failure.error };
+    const left = outlook ? wantedAhead(outlook) : undefined;
+    return { ...page, next, ...(left !== undefined && { left: rest.length - done.length + left }) };
   };
 }
 

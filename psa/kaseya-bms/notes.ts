@@ -10,7 +10,7 @@ export function notesOf({ summary, title }: Product): AdapterNotes {
     permissions: [API_ACCESS, ...Object.values(PERMISSIONS), ...Object.values(WRITE_PERMISSIONS)],
     required: REQUIRED,
     traps: [
-      `${title} allows 1,500 requests an hour to each endpoint. A list holds too little of a device, so every device that syncs takes a request of its own: 10,000 devices take some seven hours, whatever the machine. Only devices that the gate and their organization let in are asked for, and \`psa-sync run view\` says when the run is expected to end.`,
+      `${title} allows 1,500 requests an hour to each endpoint. A list holds too little of a device, so every device that syncs takes a request of its own: 10,000 devices take some seven hours, whatever the machine. Only devices that the gate and their organization let in are asked for, and \`psa-sync run view\` says when the run is expected to end: how many of the devices in the list are such is told by those met so far, a sample of all pages at first.`,
       'The check tells which rights to read are missing, and none to write: the API gives the rights of a user by numbers of menus (`security/userinfo`), and what these stand for is not published. A push that lacks one is refused and names it.',
       'A change of a device is seen in the next full sync: the API has no list of what changed.',
       'Status is a flag: Active and Inactive are the two rows to tick, for accounts and for devices.',

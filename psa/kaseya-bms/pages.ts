@@ -53,7 +53,7 @@ export function following(at: ListCursor, { rows, total }: ListAnswer, { ticked 
   const isEnd = rows.length === 0 || (total === null ? rows.length < at.last : seen >= total);
   if (!isEnd) return cursorText({ ...at, page: at.page + 1, seen, last: rows.length, after: 0 });
   const wantsInactive = ticked.statuses.length === 0 || ticked.statuses.includes(INACTIVE.psaId);
-  return at.active && wantsInactive ? cursorText(startOf(false)) : null;
+  return at.active && wantsInactive ? cursorText(startOf(false, at.outlook)) : null;
 }
 
 /** A page of accounts, their locations, or contacts: first the active ones, then the inactive ones. */

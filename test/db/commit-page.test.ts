@@ -81,6 +81,18 @@ describe('a page', () => {
     expect(await organizations()).toHaveLength(2);
   });
 
+  it('tells how many there are to read, where it knows how many follow, and leaves it where it does not', async () => {
+    const { runId, commit } = await begin();
+    const expected = async () =>
+      (await database.withTenant(home.tenantId, (tx) => readRun(tx, { id: runId })))?.ranges[0]?.expected;
+    await commit({ cursorAfter: '2', records: [company('1', 'Acme'), company('2', 'Bolt')], left: 10 });
+    expect(await expected()).toBe(12);
+    await commit({ cursorBefore: '2', cursorAfter: '3', records: [company('3', 'Crane')], left: 4 });
+    expect(await expected()).toBe(7);
+    await commit({ cursorBefore: '3', cursorAfter: '4', records: [company('4', 'Dover')] });
+    expect(await expected()).toBe(7);
+  });
+
   it('is taken once, however often it is sent', async () => {
     const { commit } = await begin();
     const page = { cursorAfter: '1', records: [company('1', 'Acme')] };
