@@ -5,12 +5,16 @@ import { pushedTo } from './psas/pushed.ts';
 import { leastRequests, titlesOf } from './psas/subjects.ts';
 import type { LoggedRequest, Pushes, SimulatorQuestion } from './simulator.ts';
 
+/** All of them, however many come between two looks: a full sync of the largest size, and pushes beside it. */
+const LOG_LENGTH = 5_000_000;
+
 let simulator: RunningSimulator | undefined;
 
 answerParent<SimulatorQuestion>(
   async (question) => {
     if (question.do === 'start') {
-      simulator = await startSimulator(question.psa, { size: question.size, settings: question.settings });
+      const { psa, size, settings } = question;
+      simulator = await startSimulator(psa, { size, settings, logLength: LOG_LENGTH });
       const { url, apiUrl, credentials } = simulator;
       return { url, apiUrl, credentials };
     }

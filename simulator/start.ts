@@ -28,6 +28,8 @@ export interface SimulatorOptions extends Omit<PsaOptions, 'size' | 'seed' | 'no
   readonly latencyMs?: number | undefined;
   /** Keep the bodies of requests and answers in the request log. Default false: they take memory. */
   readonly logBodies?: boolean | undefined;
+  /** How many requests the request log keeps; older ones are dropped, and still counted. Default 20,000. */
+  readonly logLength?: number | undefined;
   /** HTTPS with a self-signed certificate. */
   readonly tls?: boolean | undefined;
   /** Told of errors of the simulator itself; they are bugs. */
@@ -53,16 +55,17 @@ export interface RunningSimulator {
 export const DEFAULT_SIZE = 1000;
 export const DEFAULT_SEED = 1;
 export const DEFAULT_HOST = '127.0.0.1';
+const DEFAULT_LOG_LENGTH = 20_000;
 
 /** Starts a simulated PSA in this process. Throws a readable error for a taken port or options it can't take. */
 export async function startSimulator(name: PsaName, options: SimulatorOptions = {}): Promise<RunningSimulator> {
   const { host = DEFAULT_HOST, port = 0, latencyMs = 0, seed = DEFAULT_SEED, size = DEFAULT_SIZE } = options;
-  const { onError = () => undefined, now = Date.now, logBodies = false } = options;
+  const { onError = () => undefined, now = Date.now, logBodies = false, logLength = DEFAULT_LOG_LENGTH } = options;
   const psa = PSAS[name]({ ...options, size, seed, now });
   const faults = new Faults(seed);
   const late = new LateWrites(onError);
-  const log = new RequestLog(late);
-  const server = { latencyMs, logBodies };
+  const server = { latencyMs, logBodies, logLength };
+  const log = new RequestLog(late, server);
   const admin = createAdmin({ psa, faults, log, late, server });
 
   const tls = options.tls ? selfSigned(['localhost', '127.0.0.1', '::1', host], Date.now()) : undefined;

@@ -16,7 +16,9 @@ const mutationSchema = z.strictObject({
   collections: z.array(z.string()).optional(),
 });
 
-const serverSettingsSchema = z.object({ latencyMs: z.number().nonnegative(), logBodies: z.boolean() }).partial();
+const serverSettingsSchema = z
+  .object({ latencyMs: z.number().nonnegative(), logBodies: z.boolean(), logLength: z.number().int().positive() })
+  .partial();
 
 /** What belongs to the server, not to the PSA. */
 export interface ServerSettings {
@@ -24,6 +26,8 @@ export interface ServerSettings {
   latencyMs: number;
   /** Whether the request log keeps the bodies of requests and of the PSA's answers. */
   logBodies: boolean;
+  /** How many requests the log keeps; older ones are dropped. */
+  logLength: number;
 }
 
 /** The operator's side of a simulated PSA; `/__simulator/` offers the same over HTTP. */
@@ -84,11 +88,12 @@ export function createAdmin({ psa, faults, log, late, server }: AdminParts): Adm
     putRows: (collection, rows) => psa.putRows(collection, rows),
     deleteRows: (collection, ids) => psa.deleteRows(collection, ids),
     settings: (changes = {}) => {
-      const { latencyMs, logBodies, ...others } = changes;
-      const forServer = serverSettingsSchema.parse({ latencyMs, logBodies });
+      const { latencyMs, logBodies, logLength, ...others } = changes;
+      const forServer = serverSettingsSchema.parse({ latencyMs, logBodies, logLength });
       const forPsa = psa.settings(others);
       if (forServer.latencyMs !== undefined) server.latencyMs = forServer.latencyMs;
       if (forServer.logBodies !== undefined) server.logBodies = forServer.logBodies;
+      if (forServer.logLength !== undefined) server.logLength = forServer.logLength;
       return { ...server, ...forPsa };
     },
     journal: (filter) => psa.journal(filter),

@@ -47,8 +47,11 @@ export interface LogSummary {
   readonly requests: readonly LoggedRequest[];
 }
 
-/** Entries kept; older ones are dropped, `total` still counts them. */
-const KEPT = 20_000;
+/** May change while it is kept. */
+interface LogSettings {
+  /** Entries kept; older ones are dropped, `total` still counts them. */
+  readonly logLength: number;
+}
 
 export class RequestLog {
   #entries: LoggedRequest[] = [];
@@ -56,9 +59,11 @@ export class RequestLog {
   #inFlight = 0;
   #maxInFlight = 0;
   readonly #late: LateWrites;
+  readonly #settings: LogSettings;
 
-  constructor(late: LateWrites) {
+  constructor(late: LateWrites, settings: LogSettings) {
     this.#late = late;
+    this.#settings = settings;
   }
 
   begin(method: string, path: string, query: string): LoggedRequest {
@@ -67,7 +72,8 @@ export class RequestLog {
     const entry = { number: ++this.#total, method, path, query, startedAtMs: Date.now(), inFlight: this.#inFlight };
     this.#entries.push(entry);
     // Dropped in large pieces, so that the cost per request stays constant.
-    if (this.#entries.length > 2 * KEPT) this.#entries = this.#entries.slice(-KEPT);
+    const { logLength } = this.#settings;
+    if (this.#entries.length > 2 * logLength) this.#entries = this.#entries.slice(-logLength);
     return entry;
   }
 
@@ -89,7 +95,7 @@ export class RequestLog {
     this.#maxInFlight = this.#inFlight;
   }
 
-  read({ status, method, path, limit = KEPT }: LogFilter = {}): LogSummary {
+  read({ status, method, path, limit = this.#settings.logLength }: LogFilter = {}): LogSummary {
     const requests = this.#entries.filter(
       (entry) =>
         (status === undefined || entry.status === status) &&

@@ -60,6 +60,20 @@ describe('the admin side over HTTP', () => {
     });
   });
 
+  it('keeps the newest requests, as many as it is told, and counts all', async () => {
+    const client = await startForTest({ logLength: 3 });
+    const { admin: side } = client.simulator;
+    const numbers = () => side.requests().requests.map(({ number }) => number);
+    for (let page = 1; page <= 10; page += 1) await client.get(`/company/contacts?page=${page}`);
+    expect([side.requests().total, numbers()]).toEqual([10, [8, 9, 10]]);
+    expect((await admin(client, 'POST', 'settings', { logLength: 0 })).status).toBe(400);
+    await admin(client, 'POST', 'settings', { logLength: 100 });
+    for (let page = 1; page <= 10; page += 1) await client.get(`/company/contacts?page=${page}`);
+    expect(side.requests().requests.length).toBeGreaterThan(10);
+    side.reset();
+    expect(side.settings()).toMatchObject({ logLength: 3 });
+  });
+
   it('shows what is in flight, which really is side by side', async () => {
     const client = await startForTest();
     client.simulator.admin.addFaults([{ kind: 'hang' }]);
