@@ -46,6 +46,23 @@ describe('an edit with two-way sync off', () => {
     expect(await people.valuesOf(ada)).toMatchObject({ title: 'Countess', notes: null });
   });
 
+  it('of the notes gives a location from before the keys of addresses what it is matched by', async () => {
+    const keyOf = async () => {
+      const [row] = await rowsOfTenant<{ address_key: string | null }>(
+        database,
+        home,
+        sql`select address_key from locations where id = ${works.recordId}`,
+      );
+      return row?.address_key;
+    };
+    const works = await people.make('location', { organization: acme, name: 'Works', city: 'London' });
+    const key = await keyOf();
+    await rowsOfTenant(database, home, sql`update locations set address_key = null where id = ${works.recordId}`);
+    await people.edit(works.recordId, { notes: 'Looked at' });
+    expect(await keyOf()).toBe(key);
+    expect(key).not.toBeNull();
+  });
+
   it('of a field that no PSA maps is written, with history, and concerns no PSA', async () => {
     expect(await people.edit(ada, { notes: 'Prefers mail' })).toEqual({
       recordId: ada,
