@@ -52,6 +52,10 @@ export const ASSUMPTIONS = [
     text: 'How long a token lasts is read from the login. A request that is refused with 401 is sent once more with a new token.',
   },
   {
+    name: 'Second factor',
+    text: 'A login that lacks the code of a second factor is refused like one with a wrong password. Should it be answered as another failure under HTTP 200, it is taken for a fault of the server and tried again.',
+  },
+  {
     name: 'Clearing a field',
     text: 'A field is cleared by replacing it with null, and an asset by leaving it out of the whole that replaces it.',
   },

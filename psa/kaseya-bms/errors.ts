@@ -57,7 +57,7 @@ export function bmsFailure(answer: PsaHttpAnswer, failure: Failure | null, askin
   if (status === 401 || kind === 'unauthorized')
     return error(
       'unauthorized',
-      'refuses the login: check company name, user name and password, and that the user is an active API Employee with "Has API Access"',
+      'refuses the login: check company name, user name and password, and that the user is an active API Employee with "Has API Access"; of another user it may ask a second factor, which can not be given here',
       { retry: 'never', scope: 'integration' },
     );
   if (!isHtml(answer) && (status === 403 || kind === 'forbidden'))

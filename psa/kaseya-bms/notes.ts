@@ -26,7 +26,7 @@ export function notesOf({ summary, title }: Product): AdapterNotes {
       'A device needs a location: one without it is refused until it has one.',
       'No account can be deleted; it becomes inactive. Contacts and devices are deleted for good; only a full sync notices.',
       'Deleting records while a list is read moves others to pages that were read already: they are read by the next run, and none is taken for gone without being asked for by its id.',
-      'A user with a second factor can not log in: use an API Employee, which has none.',
+      'Of a user with a second factor the login takes its code, which changes and is not sent: use an API Employee, of whom none is asked. What such a user is answered without it is not documented, so every refused login names this among the things to check.',
     ],
     assumptions: ASSUMPTIONS,
   };

@@ -36,6 +36,13 @@ it('logs in anew where the refresh is refused', async () => {
   expect([refreshes(paths()), logins(paths())]).toEqual([1, 1]);
 });
 
+it('says of a refused login that the user may be asked a second factor, and what to do', async () => {
+  const { connect } = await simulatedBms({ settings: { mfaCode: '123456' } });
+  const refused = connect().check();
+  await expect(refused).rejects.toMatchObject({ code: 'unauthorized', retry: 'never' });
+  await expect(refused).rejects.toThrow(/API Employee .* of another user it may ask a second factor/u);
+});
+
 it('gives up on a login that is refused, without a word of password or token', async () => {
   const { connect, simulator, admin } = await simulatedBms();
   const connection = connect();
