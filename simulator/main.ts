@@ -3,6 +3,7 @@ import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { z } from 'zod';
 import { jsonOrText } from './parse-json.ts';
 import { PSAS, type PsaName } from './psas.ts';
+import { explainProblems } from './strict-object.ts';
 import { DEFAULT_HOST, DEFAULT_SEED, DEFAULT_SIZE, startSimulator, type RunningSimulator } from './start.ts';
 
 const HELP = `Usage: psa-sync simulator <psa> [options]
@@ -112,7 +113,7 @@ function announce({ url, apiUrl, credentials, caFile, admin }: RunningSimulator,
 function misuse(error: unknown): string | undefined {
   if (error instanceof UsageError) return error.message;
   // A setting is checked by the PSA itself.
-  if (error instanceof z.ZodError) return `${z.prettifyError(error)}\n${WHICH_SETTINGS}`;
+  if (error instanceof z.ZodError) return `${explainProblems(error)}\n${WHICH_SETTINGS}`;
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   // Node goes on with advice about arguments that begin with a dash.
   return code.startsWith('ERR_PARSE_ARGS') ? (error as Error).message.replace(/\. To specify .*/s, '.') : undefined;

@@ -12,7 +12,7 @@ export interface Hands<Name extends string, Row extends StoredRow> {
   change(name: Name, row: Row, random: Random): void;
   mayGo(name: Name, row: Row): boolean;
   remove(name: Name, row: Row): void;
-  /** Missing where the vendor's product can't merge companies. */
+  /** Missing where the vendor's product can't merge companies; who asks for it is refused. */
   merge?(from: Row, to: Row): void;
 }
 
@@ -57,6 +57,13 @@ export function mutateAtRandom<Name extends string, Row extends StoredRow>(
   const random = createRandom(mutation.seed, 'mutate');
   const wanted = hands.names.filter((name) => mutation.collections?.includes(name) ?? true);
   if (wanted.length === 0) throw new Error(`Only these can be mutated: ${hands.names.join(', ')}.`);
+  const [companies] = hands.names;
+  if (mutation.merge > 0 && !hands.merge) {
+    throw new Error(
+      `This product can't merge ${companies}, so nothing was mutated. Leave out "merge": ` +
+        '"delete" takes one away, and POST rows/NAME moves what belongs to it to another.',
+    );
+  }
   const [inserted, changed, deleted] = [new Tally(), new Tally(), new Tally()];
   const merged: { from: number; to: number }[] = [];
   for (let n = 0; n < mutation.insert; n++) {
@@ -77,12 +84,11 @@ export function mutateAtRandom<Name extends string, Row extends StoredRow>(
     hands.remove(name, row);
     deleted.add(name, row.id);
   }
-  const [companies] = hands.names;
-  for (let n = 0; n < mutation.merge && hands.merge; n++) {
+  for (let n = 0; n < mutation.merge; n++) {
     const from = pickRow(hands.rows(companies), random, (row) => hands.mayGo(companies, row));
     const to = pickRow(hands.rows(companies), random, (row) => hands.mayGo(companies, row) && row !== from);
     if (!from || !to) continue;
-    hands.merge(from, to);
+    hands.merge?.(from, to);
     merged.push({ from: from.id, to: to.id });
   }
   return { inserted: inserted.toReport(), changed: changed.toReport(), deleted: deleted.toReport(), merged };

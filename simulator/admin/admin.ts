@@ -5,9 +5,10 @@ import type { FaultRuleInput } from './fault-rule.ts';
 import type { Faults, FaultStatus } from './faults.ts';
 import type { LateWrites } from './late-writes.ts';
 import type { LogFilter, LogSummary, RequestLog } from './request-log.ts';
+import { strictObject, unknownNames } from '../strict-object.ts';
 
 const count = z.number().int().nonnegative().default(0);
-const mutationSchema = z.strictObject({
+const mutationSchema = strictObject({
   seed: z.number().int().default(1),
   insert: count,
   change: count,
@@ -88,6 +89,9 @@ export function createAdmin({ psa, faults, log, late, server }: AdminParts): Adm
     putRows: (collection, rows) => psa.putRows(collection, rows),
     deleteRows: (collection, ids) => psa.deleteRows(collection, ids),
     settings: (changes = {}) => {
+      const known = Object.keys({ ...server, ...psa.settings() });
+      const unknown = Object.keys(changes).filter((name) => !known.includes(name));
+      if (unknown.length > 0) throw new Error(unknownNames(unknown, known));
       const { latencyMs, logBodies, logLength, ...others } = changes;
       const forServer = serverSettingsSchema.parse({ latencyMs, logBodies, logLength });
       const forPsa = psa.settings(others);

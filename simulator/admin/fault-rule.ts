@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { strictObject } from '../strict-object.ts';
 
 /** What each kind of fault does; the text is shown by `GET /__simulator/faults`. */
 export const FAULT_KINDS = {
@@ -36,34 +37,32 @@ const kind = z.enum(Object.keys(FAULT_KINDS) as [FaultKind, ...FaultKind[]]);
  *
  * `status` alone, or a number as `kind`, answers that status in the vendor's own words (429 with `Retry-After`).
  */
-export const faultRuleSchema = z
-  .strictObject({
-    kind: z.union([kind, statusCode], { error: WHICH_KIND }).optional(),
-    status: z.number().int().min(200).max(599).optional(),
-    /** Start of the path below the API's root, or a regular expression if it starts with `^`. Case is ignored. */
-    path: z.string().default('/'),
-    /** Regular expression on the decoded query. */
-    query: z.string().optional(),
-    /** One verb, or several. */
-    method: z.union([verb, z.array(verb).min(1)]).optional(),
-    /** Share of the fitting requests (of the rows for corrupt and duplicate), seeded. */
-    share: z.number().min(0).max(1).default(1),
-    /** Fires this often, then never again. */
-    count: z.number().int().positive().optional(),
-    /** Lets this many fitting requests pass first. */
-    afterRequests: z.number().int().nonnegative().default(0),
-    /** Header `Retry-After` of a 429 or 503, in seconds; null leaves it out. */
-    retryAfterSeconds: z.number().nonnegative().nullable().default(30),
-    delayMs: z.number().nonnegative().optional(),
-    /** What becomes of the connection of a lost answer or late write: it dies, or stays open in silence. */
-    connection: z.enum(['drop', 'hold']).default('drop'),
-    location: z.string().default('https://moved.example/'),
-    bytes: z.number().int().positive().max(500_000_000).default(100_000_000),
-    gzip: z.boolean().default(false),
-  })
-  .refine((rule) => rule.kind !== undefined || rule.status !== undefined, {
-    error: 'A rule needs `kind` or `status`.',
-  });
+export const faultRuleSchema = strictObject({
+  kind: z.union([kind, statusCode], { error: WHICH_KIND }).optional(),
+  status: z.number().int().min(200).max(599).optional(),
+  /** Start of the path below the API's root, or a regular expression if it starts with `^`. Case is ignored. */
+  path: z.string().default('/'),
+  /** Regular expression on the decoded query. */
+  query: z.string().optional(),
+  /** One verb, or several. */
+  method: z.union([verb, z.array(verb).min(1)]).optional(),
+  /** Share of the fitting requests (of the rows for corrupt and duplicate), seeded. */
+  share: z.number().min(0).max(1).default(1),
+  /** Fires this often, then never again. */
+  count: z.number().int().positive().optional(),
+  /** Lets this many fitting requests pass first. */
+  afterRequests: z.number().int().nonnegative().default(0),
+  /** Header `Retry-After` of a 429 or 503, in seconds; null leaves it out. */
+  retryAfterSeconds: z.number().nonnegative().nullable().default(30),
+  delayMs: z.number().nonnegative().optional(),
+  /** What becomes of the connection of a lost answer or late write: it dies, or stays open in silence. */
+  connection: z.enum(['drop', 'hold']).default('drop'),
+  location: z.string().default('https://moved.example/'),
+  bytes: z.number().int().positive().max(500_000_000).default(100_000_000),
+  gzip: z.boolean().default(false),
+}).refine((rule) => rule.kind !== undefined || rule.status !== undefined, {
+  error: 'A rule needs `kind` or `status`.',
+});
 
 /** A rule as it is written in a request body. */
 export type FaultRuleInput = z.input<typeof faultRuleSchema>;

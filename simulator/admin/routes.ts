@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Reply } from '../psa.ts';
 import type { Admin } from './admin.ts';
 import { FAULT_KINDS, type FaultRuleInput } from './fault-rule.ts';
+import { explainProblems, strictObject } from '../strict-object.ts';
 
 export const ADMIN_PREFIX = '/__simulator';
 
@@ -19,13 +20,13 @@ interface AdminRoute {
   readonly answer: (admin: Admin, request: AdminRequest) => unknown;
 }
 
-const requestFilter = z.strictObject({
+const requestFilter = strictObject({
   status: z.coerce.number().int().optional(),
   method: z.string().optional(),
   path: z.string().optional(),
   limit: z.coerce.number().int().nonnegative().optional(),
 });
-const journalFilter = z.strictObject({
+const journalFilter = strictObject({
   collection: z.string().optional(),
   id: z.coerce.number().int().optional(),
   cause: z.enum(['request', 'consequence', 'admin']).optional(),
@@ -34,8 +35,8 @@ const journalFilter = z.strictObject({
   after: z.coerce.number().int().optional(),
   limit: z.coerce.number().int().nonnegative().optional(),
 });
-const rowsToPut = z.strictObject({ rows: z.array(z.looseObject({ id: z.number().int().nonnegative().optional() })) });
-const rowsToDelete = z.strictObject({ ids: z.array(z.number().int()) });
+const rowsToPut = strictObject({ rows: z.array(z.looseObject({ id: z.number().int().nonnegative().optional() })) });
+const rowsToDelete = strictObject({ ids: z.array(z.number().int()) });
 const anyObject = z.record(z.string(), z.unknown());
 
 const ROUTES: readonly AdminRoute[] = [
@@ -137,8 +138,19 @@ function* stateAsText(admin: Admin): Iterable<string> {
   yield '}';
 }
 
+function readJson(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch (error) {
+    const why = (error as Error).message;
+    throw new Error(`The body is not JSON: ${why}. Names and texts stand in double quotes, as in {"name":"text"}.`, {
+      cause: error,
+    });
+  }
+}
+
 function explain(error: unknown): string {
-  if (error instanceof z.ZodError) return z.prettifyError(error);
+  if (error instanceof z.ZodError) return explainProblems(error);
   return error instanceof Error ? error.message : String(error);
 }
 
@@ -154,7 +166,7 @@ export function answerAdmin(admin: Admin, method: string, path: string, query: s
   if (!route)
     return { status: 404, json: { error: `No ${method} ${name}. GET ${ADMIN_PREFIX}/ lists what there is.` } };
   try {
-    const parsed: unknown = body === '' ? undefined : JSON.parse(body);
+    const parsed = body === '' ? undefined : readJson(body);
     // Unknown collections must fail before the first byte of a streamed answer.
     if (name === 'state' && rest) admin.state(rest);
     const answer = route.answer(admin, { rest, query: new URLSearchParams(query), body: parsed });

@@ -1,16 +1,17 @@
 import { z } from 'zod';
 import { ENTITY_NAMES, type EntityName } from './schema/entity-name.ts';
+import { strictObject } from '../strict-object.ts';
 
 const LEVELS = ['query', 'create', 'update', 'delete'] as const;
 export type Level = (typeof LEVELS)[number];
 
 const levels = z.array(z.enum(LEVELS)).default([...LEVELS]);
-const securityLevelSchema = z.strictObject(
+const securityLevelSchema = strictObject(
   Object.fromEntries(ENTITY_NAMES.map((name) => [name, levels])) as Record<EntityName, typeof levels>,
 );
 
 /** What the vendor's documents leave open, differs between tenants, or goes wrong in the field; defaults as recorded. */
-export const settingsSchema = z.strictObject({
+export const settingsSchema = strictObject({
   /** Calls at once for each integration code and entity; one more is 429. 0 for no limit. */
   threadsPerEndpoint: z.number().int().nonnegative().default(3),
   /** A call still counts for so long after its answer: tracking lags behind. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Reply } from '../psa.ts';
 import { forbidden } from './errors.ts';
 import type { CollectionName } from './schema/collection-name.ts';
+import { strictObject } from '../strict-object.ts';
 
 const LEVELS = ['inquire', 'add', 'edit', 'delete'] as const;
 export type Level = (typeof LEVELS)[number];
@@ -9,7 +10,7 @@ export type Level = (typeof LEVELS)[number];
 const levels = z.array(z.enum(LEVELS)).default([...LEVELS]);
 
 /** The API member's security role: what it may do in each area; everything, where nothing is said. */
-export const securityRoleSchema = z.strictObject({
+export const securityRoleSchema = strictObject({
   /** Company maintenance: companies, their sites and types. */
   companies: levels,
   /** Contacts, their communications and types. */

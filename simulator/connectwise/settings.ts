@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { securityRoleSchema } from './security-role.ts';
+import { strictObject } from '../strict-object.ts';
 
 /**
  * What differs between releases and installations of the vendor's product, or is not settled by its documents. The
  * defaults are what recorded traffic shows, else the stricter choice.
  */
-export const settingsSchema = z.strictObject({
+export const settingsSchema = strictObject({
   /** Release, `year.month`: decides lengths and fields, and is what `system/info` reports. */
   version: z
     .string()

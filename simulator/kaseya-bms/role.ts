@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { strictObject } from '../strict-object.ts';
 
 const RIGHTS = ['view', 'modify', 'delete'] as const;
 export type Right = (typeof RIGHTS)[number];
@@ -6,7 +7,7 @@ export type Right = (typeof RIGHTS)[number];
 const rights = z.array(z.enum(RIGHTS)).default([...RIGHTS]);
 
 /** The API user's security role by module; everything, where nothing is said. */
-export const roleSchema = z.strictObject({
+export const roleSchema = strictObject({
   /** The special feature "Has API Access": without it there is no login. */
   apiAccess: z.boolean().default(true),
   /** CRM > Accounts, with their locations. */

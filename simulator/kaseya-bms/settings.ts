@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { roleSchema } from './role.ts';
+import { strictObject } from '../strict-object.ts';
 
 /** What differs between installations of the vendor's product, or is not settled by its documents. */
-export const settingsSchema = z.strictObject({
+export const settingsSchema = strictObject({
   /** Requests an hour to each endpoint; 0 for no limit. */
   requestsPerHour: z.number().int().nonnegative().default(1500),
   /** How long such an hour lasts. */

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { strictObject } from '../strict-object.ts';
 
 /** What differs between installations of the vendor's product, or is not settled by its documents. */
-export const settingsSchema = z.strictObject({
+export const settingsSchema = strictObject({
   /** How far the date of a request may be from the server's clock; the vendor does not say. */
   maxSkewSeconds: z.number().positive().default(300),
   /** How far the server's clock is ahead of the true time. */
@@ -19,13 +20,11 @@ export const settingsSchema = z.strictObject({
   /** Requests a minute; 0 for no limit, as none is documented. */
   requestsPerMinute: z.number().int().nonnegative().default(0),
   /** What the security role of the keys' rep may look at. */
-  role: z
-    .strictObject({
-      accounts: z.boolean().default(true),
-      contacts: z.boolean().default(true),
-      masterTables: z.boolean().default(true),
-    })
-    .prefault({}),
+  role: strictObject({
+    accounts: z.boolean().default(true),
+    contacts: z.boolean().default(true),
+    masterTables: z.boolean().default(true),
+  }).prefault({}),
 });
 
 export type Settings = z.output<typeof settingsSchema>;

@@ -70,6 +70,7 @@ describe('psa-sync simulator connectwise', () => {
     [['connectwise', '--size', 'many'], '--size must be a whole number'],
     [['connectwise', '--colour'], "'--colour'"],
     [['connectwise', '--set', 'version'], '--set takes NAME=VALUE'],
+    [['tigerpaw', '--set', 'colour=red'], 'There is no "colour". There are: maxSkewSeconds, '],
     [['connectwise', '--set', 'colour=red'], 'docs/simulator.md lists the settings'],
     [['connectwise', '--set', 'version=new'], 'version'],
   ])('exits with 2 for %j', async (args, message) => {
