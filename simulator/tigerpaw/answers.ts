@@ -19,6 +19,7 @@ export const lengthRequired = (): Reply => ({
 });
 export const wrongVerb = (method: string): Reply =>
   message(405, `The requested resource does not support http method '${method}'.`);
+export const invalidRequest = (): Reply => message(400, 'The request is invalid.');
 export const notFound = (): Reply => message(404, 'No HTTP resource was found that matches the request.');
 
 /** A failure with this status in the words of the vendor's framework, or of the web server before it. */

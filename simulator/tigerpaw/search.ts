@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Settings } from './settings.ts';
-import type { Row } from './tables.ts';
+import type { Row, Tables } from './tables.ts';
+import { fullName } from './views.ts';
 
 export const searchRequest = z.object({
   Criteria: z
@@ -16,10 +17,10 @@ export const searchRequest = z.object({
   StartRow: z.number().int().nullish(),
 });
 
-type Search = z.output<typeof searchRequest>;
+export type Search = z.output<typeof searchRequest>;
 type Criterion = Search['Criteria'][number];
 
-type Values = (row: Row) => readonly unknown[];
+type Values = (row: Row, tables: Tables) => readonly unknown[];
 const field =
   (name: string): Values =>
   (row) => [row[name]];
@@ -28,11 +29,23 @@ const each =
   (row) =>
     ((row[list] ?? []) as readonly Readonly<Record<string, unknown>>[]).map((part) => part[name]);
 
+/** What people at an account have. */
+const ofContacts =
+  (values: Values): Values =>
+  ({ id }, tables) =>
+    tables
+      .collection('contacts')
+      .by('AccountNumber', id)
+      .flatMap((person) => values(person, tables));
+const email = each('EmailAddresses', 'Email');
+
 /** What each search looks at. Those that look beyond accounts and contacts are not simulated. */
 export const ACCOUNT_SEARCHES: Readonly<Record<string, Values>> = {
   AccountName: field('Name'),
   Address: field('Address1'),
   PostalCode: field('PostalCode'),
+  Email: ofContacts(email),
+  ContactName: ofContacts((person) => [fullName(person)]),
   PhoneNumber: each('PhoneNumbers', 'Number'),
   AccountNumber: field('id'),
   AccountId: field('AccountId'),
@@ -42,7 +55,8 @@ export const ACCOUNT_SEARCHES: Readonly<Record<string, Values>> = {
 export const CONTACT_SEARCHES: Readonly<Record<string, Values>> = {
   Firstname: field('FirstName'),
   LastName: field('LastName'),
-  Email: each('EmailAddresses', 'Email'),
+  Email: email,
+  AccountId: ({ AccountNumber }, tables) => [tables.get('accounts', Number(AccountNumber))?.['AccountId']],
   PhoneNumber: each('PhoneNumbers', 'Number'),
 };
 
@@ -77,12 +91,18 @@ export function unknownWord({ Criteria }: Search, searches: Readonly<Record<stri
 }
 
 /** Rows that a search finds: one of the criteria of each type, and that for all types. Without any it finds nothing. */
-export function found(rows: readonly Row[], { Criteria }: Search, searches: Readonly<Record<string, Values>>): Row[] {
+export function found(
+  tables: Tables,
+  name: 'accounts' | 'contacts',
+  { Criteria }: Search,
+  searches: Readonly<Record<string, Values>>,
+): Row[] {
   const types = [...new Set(Criteria.map(({ SearchType }) => SearchType))];
   if (types.length === 0) return [];
+  const rows = tables.collection(name).all();
   return rows.filter((row) =>
     types.every((type) => {
-      const values = searches[type]?.(row) ?? [];
+      const values = searches[type]?.(row, tables) ?? [];
       const some = Criteria.filter(({ SearchType }) => SearchType === type);
       return some.some((criterion) => values.some((value) => fits(value, criterion)));
     }),
@@ -102,8 +122,6 @@ export function pageOf(rows: readonly Row[], { PageSize, StartRow }: Search, set
       PageSize: size,
       NextRow: next < rows.length ? next + firstRow : 0,
       TotalCount: rows.length,
-      Success: true,
-      Message: null,
     },
   };
 }

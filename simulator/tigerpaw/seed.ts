@@ -1,7 +1,9 @@
 import { drawMsp } from '../msp/draw-msp.ts';
+import { placesByCompany } from '../msp/places-by-company.ts';
 import type { CountryCode, MspCompany, MspContact, MspSite } from '../msp/msp.ts';
 import type { RoleName, Standing } from '../msp/roles.ts';
-import type { Row, Tables } from './tables.ts';
+import { FAX, firstPartId, PHONES, withOnePrimary } from './parts.ts';
+import type { MasterTable, Row, Tables } from './tables.ts';
 
 const TYPES = {
   client: 'Customer',
@@ -31,6 +33,14 @@ const COUNTRIES = {
   PL: 'Poland',
 } as const satisfies Record<CountryCode, string>;
 
+/** Labels of phone numbers. */
+const PHONE_LOCATIONS = ['Main', 'Business', 'Cell', 'Home', FAX];
+const DEPARTMENTS = ['Accounting', 'Management', 'Operations', 'Sales', 'Service'];
+const NAME_PREFIXES = ['Dr.', 'Mr.', 'Mrs.', 'Ms.'];
+
+/** Sales taxes are no part of what is made up; an address for deliveries must name one. */
+const SALES_TAX = 'NONE';
+
 /** First numbers, far enough apart that one of an account is none of a contact. */
 const FIRST_ACCOUNT = 1_001;
 const FIRST_CONTACT = 400_001;
@@ -39,21 +49,33 @@ export const OWN_ACCOUNT = FIRST_ACCOUNT;
 
 /** Fills empty tables with a made-up MSP; the same size and seed give the same rows. Devices are drawn and left out. */
 export function seedTables(tables: Tables, size: number, seed: number): void {
-  const fill = (name: 'accountTypes' | 'accountStatuses', values: readonly string[]): void => {
+  const fill = (name: MasterTable, values: readonly string[]): void => {
     for (const [at, Value] of values.entries())
       tables.collection(name).add({ id: at + 1, Value, IsSystemEntry: at === 0, IsSystemDefault: at === 0 });
   };
   fill('accountTypes', Object.values(TYPES));
   fill('accountStatuses', Object.values(STATUSES));
   const { companies, sites, contacts } = drawMsp(size, seed);
-  const mains = new Map(sites.filter(({ main }) => main).map((site) => [site.company, site]));
-  for (const [at, company] of companies.entries())
-    tables.collection('accounts').add(accountRow(company, at, mains.get(at)));
+  fill('countries', Object.values(COUNTRIES));
+  fill('states', names(sites.map(({ state }) => state)));
+  fill('phoneLocations', PHONE_LOCATIONS);
+  fill('titles', names(contacts.map(({ title }) => title)));
+  fill('departments', DEPARTMENTS);
+  fill('namePrefixes', NAME_PREFIXES);
+  const placesOf = placesByCompany(sites);
+  for (const [at, company] of companies.entries()) {
+    const own = placesOf(at).flatMap((place) => sites[place] ?? []);
+    tables.collection('accounts').add(accountRow(company, at, own));
+  }
   for (const [at, contact] of contacts.entries()) {
     const site = contact.site === undefined ? undefined : sites[contact.site];
     tables.collection('contacts').add(contactRow(contact, at, site));
   }
 }
+
+/** Each name once, in order. */
+const names = (given: readonly (string | undefined)[]): string[] =>
+  [...new Set(given.filter((name) => name !== undefined))].sort();
 
 const orNull = <T>(value: T | undefined): T | null => value ?? null;
 
@@ -69,29 +91,39 @@ const addressOf = (site: MspSite | undefined) => ({
 /** Numbers that are there, as rows of their own; the first that is no fax is the primary one. */
 function numbers(owner: number, given: readonly (readonly [Location: string, Number: string | undefined])[]) {
   const there = given.filter(([, number]) => number !== undefined);
-  const primary = there.findIndex(([location]) => location !== 'Fax');
-  return there.map(([Location, Number], at) => ({
-    PhoneNumberId: owner * 10 + at,
-    Number,
-    Location,
-    IsPrimary: at === primary,
-  }));
+  const rows = there.map(([Location, Number], at) => ({ PhoneNumberId: firstPartId(owner) + at, Number, Location }));
+  return withOnePrimary(rows, PHONES);
 }
 
-function accountRow(company: MspCompany, at: number, site: MspSite | undefined): Row {
+/** Addresses for deliveries: the sites of a company beyond its main one. */
+const shipTos = (owner: number, sites: readonly MspSite[]) =>
+  sites.map((site, at) => ({
+    ShipToId: firstPartId(owner) + at,
+    DirectionsToLocation: null,
+    SalesTaxCode: SALES_TAX,
+    IsPrimary: at === 0,
+    Name: site.name,
+    ...addressOf(site),
+    ContactName: null,
+    ContactPhone: orNull(site.phone),
+  }));
+
+function accountRow(company: MspCompany, at: number, sites: readonly MspSite[]): Row {
   const id = FIRST_ACCOUNT + at;
+  const others = sites.filter(({ main }) => !main);
   return {
     id,
     Name: company.name,
     AccountId: company.shortName,
-    ...addressOf(site),
+    ...addressOf(sites.find(({ main }) => main)),
     AccountType: TYPES[company.role],
     Status: STATUSES[company.standing],
     URL1: orNull(company.website),
     PhoneNumbers: numbers(id, [
       ['Main', company.phone],
-      ['Fax', company.fax],
+      [FAX, company.fax],
     ]),
+    ShipTos: shipTos(id, others),
     ParentAccountNumber: company.parent === undefined ? null : FIRST_ACCOUNT + company.parent,
   };
 }
@@ -119,12 +151,12 @@ function contactRow(contact: MspContact, at: number, site: MspSite | undefined):
       ['Business', contact.phone && contact.phone + extension],
       ['Cell', contact.mobile],
       ['Home', contact.homePhone],
-      ['Fax', contact.fax],
+      [FAX, contact.fax],
     ]),
     EmailAddresses: emails
       .filter(([email]) => email !== undefined)
       .map(([Email, Description], place) => ({
-        EmailAddressId: id * 10 + place,
+        EmailAddressId: firstPartId(id) + place,
         Email,
         Description,
         DoNotEmail: false,

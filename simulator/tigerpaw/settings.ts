@@ -19,11 +19,12 @@ export const settingsSchema = strictObject({
   missingRight: z.enum(['403', 'failure']).default('403'),
   /** Requests a minute; 0 for no limit, as none is documented. */
   requestsPerMinute: z.number().int().nonnegative().default(0),
-  /** What the security role of the keys' rep may look at. */
+  /** What the security role of the keys' rep may look at, and whether it may change that. */
   role: strictObject({
     accounts: z.boolean().default(true),
     contacts: z.boolean().default(true),
     masterTables: z.boolean().default(true),
+    changes: z.boolean().default(true),
   }).prefault({}),
 });
 

@@ -1,7 +1,20 @@
 import { Collection, type StoredRow } from '../store/collection.ts';
 import { Store } from '../store/store.ts';
 
-const NAMES = ['accounts', 'contacts', 'accountTypes', 'accountStatuses'] as const;
+/** Lists of names that records may hold. */
+const MASTER_TABLES = [
+  'accountTypes',
+  'accountStatuses',
+  'countries',
+  'states',
+  'phoneLocations',
+  'titles',
+  'departments',
+  'namePrefixes',
+] as const;
+export type MasterTable = (typeof MASTER_TABLES)[number];
+
+const NAMES = ['accounts', 'contacts', ...MASTER_TABLES] as const;
 export type Name = (typeof NAMES)[number];
 
 /** A stored row, flat: the fields of the inner `Account` or `Contact`, with its numbers and addresses beside them. */

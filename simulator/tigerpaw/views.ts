@@ -1,19 +1,10 @@
+import { ACCOUNT, CONTACT, type Model } from './fields.ts';
+import { EMAILS, FAX, partsOf, PHONES, SHIP_TOS } from './parts.ts';
 import type { Name, Row, Tables } from './tables.ts';
 
-const ACCOUNT_TEXTS = [
-  ...['Name', 'AccountId', 'Address1', 'Address2', 'City', 'State', 'PostalCode', 'Country', 'AccountType', 'Status'],
-  ...['HotNote', 'DirectionsToLocation', 'SpecialInstructions', 'QuoteSpecialInstructions', 'StatusLabelAction'],
-  ...['URL1', 'URL1Description', 'URL2', 'URL2Description', 'InitialContact', 'StatusLabelActionId', 'RepNumber'],
-  'PrimaryContactNumber',
-];
-const ACCOUNT_FLAGS = ['IsVendor', 'IsSubcontractor', 'DoNotEmail', 'IsOwnedByPublicRep', 'CanReassignRepsAccount'];
 const ACCOUNT_COUNTS = [
   ...['RelatedAccounts', 'JournalEntries', 'OpenInvoices', 'OpenQuotes', 'OpenOpportunities', 'OpenProjectCount'],
   ...['OpenServiceOrders', 'PastDueTasks', 'OpenRMAs'],
-];
-const CONTACT_TEXTS = [
-  ...['AccountNumber', 'Prefix', 'FirstName', 'MiddleInitial', 'LastName', 'Title', 'Department', 'Address1'],
-  ...['Address2', 'City', 'State', 'PostalCode', 'Country', 'PersonalNotes', 'Assistant', 'LinkId'],
 ];
 const CONTACT_COUNTS = ['JournalEntries', 'OpenOpportunities', 'OpenServiceOrders', 'PastDueTasks'];
 
@@ -22,22 +13,43 @@ type View = Readonly<Record<string, unknown>>;
 const pick = (row: Row, names: readonly string[], blank: unknown): View =>
   Object.fromEntries(names.map((name) => [name, row[name] ?? blank]));
 
-const listOf = (row: Row, name: string): readonly View[] => (row[name] ?? []) as readonly View[];
+const inner = ({ blank }: Pick<Model, 'blank'>, row: Row): View =>
+  Object.fromEntries(Object.entries(blank).map(([name, nothing]) => [name, row[name] ?? nothing]));
 
-const account = (row: Row): View => ({ ...pick(row, ACCOUNT_TEXTS, null), ...pick(row, ACCOUNT_FLAGS, false) });
+/** The contact that an account names first. */
+const mainContact = (tables: Tables, { id }: Row): Row | undefined =>
+  tables
+    .collection('contacts')
+    .by('AccountNumber', id)
+    .find((person) => person['IsPrimaryContact'] === true);
 
-const contact = (row: Row): View => ({
-  ...pick(row, CONTACT_TEXTS, null),
-  Name: [row['FirstName'], row['LastName']].filter(Boolean).join(' '),
-  Inactive: row['Inactive'] === true,
+const account = (row: Row, main: Row | undefined): View => ({
+  ...inner(ACCOUNT, row),
+  PrimaryContactNumber: main?.id ?? null,
 });
 
-const primaryPhone = (row: Row): unknown =>
-  listOf(row, 'PhoneNumbers').find(({ IsPrimary }) => IsPrimary)?.['Number'] ?? null;
-const fax = (row: Row): unknown =>
-  listOf(row, 'PhoneNumbers').find(({ Location }) => Location === 'Fax')?.['Number'] ?? null;
-const primaryEmail = (row: Row): unknown =>
-  listOf(row, 'EmailAddresses').find(({ IsPrimary }) => IsPrimary)?.['Email'] ?? null;
+export const fullName = (person: Row): string => [person['FirstName'], person['LastName']].filter(Boolean).join(' ');
+
+const contact = (row: Row): View => ({ ...inner(CONTACT, row), Name: fullName(row) });
+
+const primaryPhone = (row: Row): unknown => partsOf(row, PHONES).find(({ IsPrimary }) => IsPrimary)?.['Number'] ?? null;
+const primaryEmail = (row: Row): unknown => partsOf(row, EMAILS).find(({ IsPrimary }) => IsPrimary)?.['Email'] ?? null;
+
+/** The number that was chosen for it, or the first that is one. */
+function fax(row: Row): unknown {
+  const numbers = partsOf(row, PHONES);
+  const chosen = numbers.find(({ PhoneNumberId }) => PhoneNumberId === row['PrimaryFaxId']);
+  return (chosen ?? numbers.find(({ Location }) => Location === FAX))?.['Number'] ?? null;
+}
+
+/** Somebody as accounts show them. */
+const person = (row: Row): View => ({
+  ...pick(row, ['FirstName', 'LastName', 'Title'], null),
+  PhoneNumber: primaryPhone(row),
+  EmailAddress: primaryEmail(row),
+  DisplayName: fullName(row),
+  SearchName: fullName(row),
+});
 
 const accountCounts = (tables: Tables, row: Row): View => ({
   ...pick(row, ACCOUNT_COUNTS, 0),
@@ -46,19 +58,16 @@ const accountCounts = (tables: Tables, row: Row): View => ({
 });
 
 export function accountSummary(tables: Tables, row: Row): View {
-  const main = tables
-    .collection('contacts')
-    .by('AccountNumber', row.id)
-    .find((person) => person['IsPrimaryContact'] === true);
+  const main = mainContact(tables, row);
   return {
     AccountNumber: row.id,
-    Account: account(row),
+    Account: account(row, main),
     PhoneNumber: primaryPhone(row),
     FaxNumber: fax(row),
     RepName: null,
     RepEmailAddress: null,
     RepPhoneNumber: null,
-    PrimaryContactName: main ? contact(main)['Name'] : null,
+    PrimaryContactName: main ? fullName(main) : null,
     PrimaryContactEmailAddress: main ? primaryEmail(main) : null,
     PrimaryContactPhoneNumber: main ? primaryPhone(main) : null,
     ...accountCounts(tables, row),
@@ -66,30 +75,32 @@ export function accountSummary(tables: Tables, row: Row): View {
 }
 
 const NO_PARTS = [
-  ...['ShipTos', 'BillTos', 'PayMethods', 'ExternalProducts', 'Systems', 'CoManagedTechnicians', 'Groups', 'Profiles'],
+  ...['BillTos', 'PayMethods', 'ExternalProducts', 'Systems', 'CoManagedTechnicians', 'Groups', 'Profiles'],
   ...['SICCodes', 'CustomFields'],
 ];
 
 export function accountDetail(tables: Tables, row: Row): View {
+  const main = mainContact(tables, row);
   return {
     AccountNumber: row.id,
-    Account: account(row),
-    ...pick(row, ['Accounting', 'Marketing', 'Service', 'PrimaryContact', 'PrimaryRep'], null),
-    PhoneNumbers: listOf(row, 'PhoneNumbers'),
+    Account: account(row, main),
+    ...pick(row, ['Accounting', 'Marketing', 'Service', 'PrimaryRep'], null),
+    PrimaryContact: main ? person(main) : null,
+    PhoneNumbers: partsOf(row, PHONES),
+    ShipTos: partsOf(row, SHIP_TOS),
     ...pick(row, NO_PARTS, []),
     ...accountCounts(tables, row),
   };
 }
 
 export function contactSummary(tables: Tables, row: Row): View {
-  const inner = contact(row);
   return {
     ContactNumber: row.id,
-    Contact: inner,
+    Contact: contact(row),
     PhoneNumber: primaryPhone(row),
     EmailAddress: primaryEmail(row),
     FaxNumber: fax(row),
-    SearchName: inner['Name'],
+    SearchName: fullName(row),
     AccountName: tables.get('accounts', Number(row['AccountNumber']))?.['Name'] ?? null,
     IsPrimaryContact: row['IsPrimaryContact'] === true,
     ...pick(row, CONTACT_COUNTS, 0),
@@ -101,11 +112,11 @@ export function contactDetail(tables: Tables, row: Row): View {
   return {
     ContactNumber: row.id,
     Contact: contact(row),
-    PhoneNumbers: listOf(row, 'PhoneNumbers'),
-    EmailAddresses: listOf(row, 'EmailAddresses'),
+    PhoneNumbers: partsOf(row, PHONES),
+    EmailAddresses: partsOf(row, EMAILS),
     Groups: [],
     Profiles: [],
-    Account: home ? account(home) : null,
+    Account: home ? account(home, mainContact(tables, home)) : null,
     CustomFields: [],
     IsPrimaryContact: row['IsPrimaryContact'] === true,
     ...pick(row, CONTACT_COUNTS, 0),

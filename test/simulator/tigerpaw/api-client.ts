@@ -37,7 +37,7 @@ function signed(
 /** Sends one signed request; `path` stands below `/api`. */
 export async function call(
   simulator: RunningSimulator,
-  method: 'GET' | 'POST',
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE',
   path: string,
   body?: unknown,
   signing?: Signing,
