@@ -38,6 +38,11 @@ export class Sessions {
     this.#now = now;
   }
 
+  /** The company that its users log in with. */
+  get company(): string {
+    return this.#credentials.company;
+  }
+
   /** Ends all sessions, as a change of the password does. */
   clear(): void {
     this.#sessions.clear();

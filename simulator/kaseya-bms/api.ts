@@ -10,7 +10,9 @@ import { ACCOUNT_ROUTES } from './routes/accounts.ts';
 import { ASSET_ROUTES } from './routes/assets.ts';
 import type { Route } from './routes/call.ts';
 import { CONTACT_ROUTES } from './routes/contacts.ts';
+import { SOFTWARE_ROUTES } from './routes/software.ts';
 import { SYSTEM_ROUTES } from './routes/system.ts';
+import { userInfo } from './routes/user.ts';
 
 export const API_PATH = '/v2';
 const RETRY_SECONDS = 60;
@@ -30,10 +32,12 @@ export function createApi(context: Context, sessions: Sessions, limit: RateLimit
       open: true,
       answer: ({ request }) => sessions.refresh(request, context.settings),
     },
+    { method: 'GET', path: 'security/userinfo', answer: () => userInfo(context, sessions.company) },
     ...SYSTEM_ROUTES,
     ...ACCOUNT_ROUTES,
     ...CONTACT_ROUTES,
     ...ASSET_ROUTES,
+    ...SOFTWARE_ROUTES,
   ];
   const endpointOf = createEndpoints(routes, { '{}': '([^/]+)' });
 

@@ -6,7 +6,7 @@ import { release } from './release.ts';
 import type { Settings } from './settings.ts';
 import { createTables, type Name, type Row } from './tables.ts';
 
-const API_USER = 9;
+export const API_USER = 9;
 
 /** What every handler works with. */
 export class Context {

@@ -4,6 +4,7 @@ import type { Mutation, MutationReport } from '../psa.ts';
 import type { Random } from '../random.ts';
 import type { Context } from './context.ts';
 import { release } from './release.ts';
+import { OWN_ACCOUNT } from './seed.ts';
 import { MAIN, type Main, type Row } from './tables.ts';
 
 /** The user who changes things behind the API's back. */
@@ -22,7 +23,8 @@ export function mutate(context: Context, mutation: Mutation): MutationReport {
       insert: (name, random) => insert(context, name, random),
       mayChange,
       change: (name, row, random) => change(context, name, row, random),
-      mayGo: (name, row) => (name === 'accounts' ? row.id > 1_001 : name !== 'locations' || row['isMain'] !== true),
+      mayGo: (name, row) =>
+        name === 'accounts' ? row.id !== OWN_ACCOUNT : name !== 'locations' || row['isMain'] !== true,
       remove: (name, row) => {
         tables.remove(name, row);
         release(tables, name, row);

@@ -52,7 +52,7 @@ type Test = (value: unknown) => boolean;
 const lower = (value: unknown): string => (typeof value === 'string' ? value.toLowerCase() : '');
 
 /**
- * What a filter asks of a value: texts contain it, whatever the case, and so does one of several; numbers and flags are equal;
+ * What a filter asks of a value: texts contain it, whatever the case, and so does one of several; numbers and flags are equal, or one of several is;
  * times lie within.
  */
 const ASKS = {
@@ -62,11 +62,15 @@ const ASKS = {
   },
   equals: (query, name) => {
     const wanted = query.number(name);
-    return wanted === undefined ? undefined : (value) => (value ?? 0) === wanted;
+    return wanted === undefined ? undefined : (value) => [value].flat().some((one) => (one ?? 0) === wanted);
   },
   'is not': (query, name) => {
     const unwanted = query.number(name);
     return unwanted === undefined ? undefined : (value) => value !== unwanted;
+  },
+  'not among': (query, name) => {
+    const unwanted = query.numbers(name);
+    return unwanted.length === 0 ? undefined : (value) => !unwanted.includes(Number(value));
   },
   among: (query, name) => {
     const wanted = query.numbers(name);

@@ -30,7 +30,7 @@ const VENDOR = 4;
 const PHONE_TYPE = { work: 1, mobile: 2, home: 3, fax: 4 } as const;
 const EMAIL_TYPE = { work: 1, personal: 2 } as const;
 
-const NAMES: Readonly<Record<Lookup, readonly string[]>> = {
+const NAMES: Readonly<Record<Exclude<Lookup, 'softwareAssets'>, readonly string[]>> = {
   accountTypes: ACCOUNT_TYPES,
   assetCategories: DEVICE_TYPES,
   businessTypes: ['Other', 'Healthcare', 'Legal', 'Manufacturing', 'Education', 'Non-Profit'],
@@ -41,22 +41,29 @@ const NAMES: Readonly<Record<Lookup, readonly string[]>> = {
   states: ['In Use', 'In Stock', 'In Repair', 'Retired'],
   employees: ['Dana Admin', 'John Smith', 'Maria Garcia', 'Tuan Nguyen'],
 };
+
+/** Titles of the employees, in their order. */
+const JOB_TITLES = ['Office Manager', 'Service Desk Engineer', 'Account Manager', 'Field Engineer'];
 const COUNTRY_ID = { US: 1, DE: 2, FR: 3, PL: 4 } as const;
 
 /** First ids, far enough apart that an id of one kind is none of another. */
 const FIRST = { accounts: 1_001, locations: 200_001, contacts: 400_001, assets: 700_001 } as const;
 
+/** The MSP itself. */
+export const OWN_ACCOUNT = FIRST.accounts;
+
 const INTERNAL_USER = 1;
 
 /** Fills empty tables with a made-up MSP; the same size and seed give the same rows. */
 export function seedTables(tables: Tables, size: number, seed: number): void {
-  for (const [list, names] of Object.entries(NAMES) as [Lookup, readonly string[]][]) {
+  for (const [list, names] of Object.entries(NAMES) as [keyof typeof NAMES, readonly string[]][]) {
     for (const [at, name] of names.entries()) tables.collection(list).add(lookupRow(list, at, name));
   }
   const msp = drawMsp(size, seed);
   for (const [at, company] of msp.companies.entries()) tables.collection('accounts').add(accountRow(company, at));
   for (const [at, site] of msp.sites.entries()) tables.collection('locations').add(locationRow(site, at));
   for (const [at, contact] of msp.contacts.entries()) tables.collection('contacts').add(contactRow(contact, at));
+  seedSoftware(tables, msp);
   const mainSites = mainSitesOf(msp);
   for (const [at, device] of msp.devices.entries()) {
     tables.collection('assets').add(assetRow(device, at, device.site ?? mainSites.get(device.company)));
@@ -65,7 +72,18 @@ export function seedTables(tables: Tables, size: number, seed: number): void {
 
 function lookupRow(list: Lookup, at: number, name: string): Row {
   const row = { id: at + 1, name, isActive: true, isDefault: at === 0 };
+  if (list === 'employees') {
+    const emailAddress = `${name.toLowerCase().replace(' ', '.')}@msp.example`;
+    return { ...row, emailAddress, jobTitle: JOB_TITLES[at] };
+  }
   return list === 'accountTypes' ? { ...row, isClient: at === 0, isVendor: at + 1 === VENDOR } : row;
+}
+
+/** Software is made up as far as devices name their system. */
+function seedSoftware(tables: Tables, { devices }: Msp): void {
+  const systems = [...new Set(devices.flatMap(({ system }) => system ?? []))].sort();
+  for (const [at, softwareName] of systems.entries())
+    tables.collection('softwareAssets').add({ id: at + 1, softwareName });
 }
 
 function mainSitesOf({ sites }: Msp): ReadonlyMap<number, number> {

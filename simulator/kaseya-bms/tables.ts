@@ -15,6 +15,7 @@ const LOOKUPS = [
   'manufacturers',
   'states',
   'employees',
+  'softwareAssets',
 ] as const;
 export type Lookup = (typeof LOOKUPS)[number];
 

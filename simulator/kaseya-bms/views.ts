@@ -145,9 +145,12 @@ export function assetRowView(tables: Tables, row: Row): View {
   };
 }
 
+export const fullName = (contact: Row): string =>
+  [contact['firstName'], contact['lastName']].map(textOf).filter(Boolean).join(' ');
+
 export function contactName(tables: Tables, row: Row): string | null {
   const contact = contactOf(tables, row);
-  return contact ? [contact['firstName'], contact['lastName']].map(textOf).filter(Boolean).join(' ') : null;
+  return contact ? fullName(contact) : null;
 }
 
 const contactOf = (tables: Tables, { contactId }: Row): Row | undefined =>

@@ -7,6 +7,7 @@ import {
   changedContactView,
   contactView,
   emailViews,
+  fullName,
   newContactView,
   parts,
   phoneViews,
@@ -65,7 +66,7 @@ function search({ context, query }: Call): Reply {
       const names = contactView(context.tables, row);
       const { id, accountId, locationId, firstName, lastName, jobTitle, isPoc, isActive } = row as Row &
         Record<string, unknown>;
-      const emailAddress = parts(row['emails']).find((part) => part['isDefault'])?.['emailAddress'] ?? null;
+      const emailAddress = preferred(row, 'emails', 'emailAddress');
       const own = { id, accountId, locationId: locationId ?? 0, firstName, lastName, jobTitle, isPoc, isActive };
       return {
         ...own,
@@ -75,6 +76,31 @@ function search({ context, query }: Call): Reply {
         hasClientPortalAccess: false,
       };
     }),
+  );
+}
+
+const preferred = (row: Row, list: 'emails' | 'phones', field: string): unknown =>
+  parts(row[list]).find((part) => part['isDefault'])?.[field] ?? null;
+
+/** Who there is to choose from at an account. */
+function lookup(call: Call): Reply {
+  const { context, query, ids } = call;
+  const { tables, settings } = context;
+  rowAt(call, 'accounts', ids[0]);
+  const own = shown(call, tables.collection('contacts').by('accountId', Number(ids[0])));
+  const rows = filtered(tables, own, query, [
+    { name: 'Name', asks: 'contains', of: (_, row) => fullName(row) },
+    { name: 'LocationId', asks: 'equals' },
+  ]);
+  return success(
+    pageOf(rows, query, settings).map((row) => ({
+      id: row.id,
+      name: fullName(row),
+      locationId: row['locationId'] ?? 0,
+      locationName: locationName(tables, row['locationId']),
+      phone: preferred(row, 'phones', 'phone'),
+      emailAddress: preferred(row, 'emails', 'emailAddress'),
+    })),
   );
 }
 
@@ -148,6 +174,7 @@ const MODIFY = ['contacts', 'modify'] as const;
 export const CONTACT_ROUTES: readonly Route[] = [
   { method: 'GET', path: 'crm/contacts/summary', needs: VIEW, answer: list },
   { method: 'GET', path: 'crm/contacts/summary/{}', needs: VIEW, answer: single },
+  { method: 'GET', path: 'crm/accounts/{}/contacts/lookup', needs: VIEW, answer: lookup },
   { method: 'GET', path: 'crm/contacts/search', needs: VIEW, answer: search },
   { method: 'POST', path: 'crm/contacts/summary', needs: MODIFY, answer: create },
   {
