@@ -68,6 +68,11 @@ export class Journal {
     }
   }
 
+  /** Whether a request is being carried out. */
+  get isInRequest(): boolean {
+    return this.#origin !== undefined;
+  }
+
   /** Notes a change; one that is the admin side's stands alone. */
   add(change: RecordChange): void {
     const key = `${change.collection}/${change.id}`;

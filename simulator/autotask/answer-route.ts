@@ -9,7 +9,7 @@ import type { EntityName } from './schema/entity-name.ts';
 import type { Level } from './settings.ts';
 import { viewOf } from './view.ts';
 import { readBody } from './write/read-body.ts';
-import { create, remove, update } from './write/save.ts';
+import { create, isBelow, remove, update } from './write/save.ts';
 
 type EntityRoute = Extract<Route, { name: EntityName }>;
 
@@ -74,29 +74,29 @@ function query(
 }
 
 function row(context: Context, method: string, route: Extract<Route, { to: 'row' }>): Reply {
-  const { name, id, companyId } = route;
+  const { name, id, parentId } = route;
   const { store, settings } = context;
   if (method === 'DELETE') {
-    // Children are deleted below their company, other rows at the top.
-    if (!ENTITIES[name].canDelete || (ENTITIES[name].child && companyId === undefined)) return wrongVerb(method);
+    // Children are deleted below their parent, other rows at the top.
+    if (!ENTITIES[name].canDelete || (ENTITIES[name].child && parentId === undefined)) return wrongVerb(method);
     allow(context, name, 'delete');
-    remove(context, name, id, companyId);
+    remove(context, name, id, parentId);
     return itemId(id);
   }
   if (method !== 'GET') return wrongVerb(method);
   allow(context, name, 'query');
   const found = store.get(name, id);
-  const isThere = found && (companyId === undefined || found['companyID'] === companyId);
+  const isThere = found && isBelow(name, found, parentId);
   return { status: 200, json: { item: isThere ? viewOf(name, found, settings) : null } };
 }
 
 function rows(context: Context, request: ApiRequest, route: Extract<Route, { to: 'rows' }>, address: string): Reply {
-  const { name, companyId, next } = route;
+  const { name, parentId, next } = route;
   const { method, body } = request;
   const entity = ENTITIES[name];
-  if (method === 'GET' && companyId !== undefined) {
+  if (method === 'GET' && parentId !== undefined) {
     allow(context, name, 'query');
-    const model = JSON.stringify({ filter: [{ op: 'eq', field: 'companyID', value: companyId }] });
+    const model = JSON.stringify({ filter: [{ op: 'eq', field: entity.child?.by, value: parentId }] });
     const paging = next && pagingOf(request);
     return answerQuery(context, { name, model, address: firstPage(address), paging });
   }
@@ -107,6 +107,6 @@ function rows(context: Context, request: ApiRequest, route: Extract<Route, { to:
   }
   allow(context, name, isCreate ? 'create' : 'update');
   const draft = readBody(entity, body);
-  if (isCreate) return itemId(create(context, name, draft, companyId).id);
-  return itemId(update(context, name, draft, method === 'PUT', companyId).id);
+  if (isCreate) return itemId(create(context, name, draft, parentId).id);
+  return itemId(update(context, name, draft, method === 'PUT', parentId).id);
 }

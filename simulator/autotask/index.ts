@@ -11,6 +11,7 @@ import { mutate } from './mutate.ts';
 import { seedStore } from './seed/seed.ts';
 import { settingsSchema } from './settings.ts';
 import { viewOf } from './view.ts';
+import { Webhooks } from './webhooks/webhooks.ts';
 import { STAMPS } from './write/rules.ts';
 
 const DEFAULT_COMPANY = 'acme';
@@ -35,6 +36,8 @@ export function createAutotask(options: PsaOptions): SimulatedPsa {
     removed: (name, row) => release(context, name, row.id),
   });
 
+  const webhooks = new Webhooks(context);
+
   return {
     ...stored,
     credentials: { ...credentials },
@@ -50,10 +53,11 @@ export function createAutotask(options: PsaOptions): SimulatedPsa {
     reset: () => {
       settings.reset();
       limits.clear();
+      webhooks.clear();
       resetRows();
     },
     settings: (changes) => settings.change(changes),
-    deliveries: () => [],
-    close: async () => undefined,
+    deliveries: () => webhooks.deliveries(),
+    close: () => webhooks.close(),
   };
 }

@@ -1,8 +1,8 @@
 import type { Reply } from '../psa.ts';
 import { ENTITIES } from './schema/entities.ts';
 import type { EntityName } from './schema/entity-name.ts';
-import type { Field } from './schema/field.ts';
-import { PICKLISTS } from './schema/picklists.ts';
+import { isWebhookField, type Field } from './schema/field.ts';
+import { rowsOf } from './schema/picklists.ts';
 import type { Settings } from './settings.ts';
 
 const access = (settings: Settings, name: EntityName, level: 'query' | 'create' | 'update' | 'delete'): string =>
@@ -29,7 +29,7 @@ export function entityInformation(name: EntityName, settings: Settings): Reply {
 /** Values of picklists are texts here, although the fields that hold them are numbers. */
 function picklistValues({ picklist }: Field): object[] | null {
   if (!picklist) return null;
-  return PICKLISTS[picklist].map(({ value, label, isActive, isSystem, ...row }, at) => ({
+  return rowsOf(picklist).map(({ value, label, isActive, isSystem, ...row }, at) => ({
     value: String(value),
     label,
     isDefaultValue: 'isDefault' in row,
@@ -54,7 +54,7 @@ export function fieldInformation(name: EntityName): Reply {
     isPickList: field.picklist !== undefined,
     picklistValues: picklistValues(field),
     picklistParentValueField: '',
-    isSupportedWebhookField: hasWebhooks && field.readOnly !== true,
+    isSupportedWebhookField: hasWebhooks && isWebhookField(field),
   }));
   return { status: 200, json: { fields: described } };
 }

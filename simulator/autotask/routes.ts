@@ -4,9 +4,9 @@ import { ENTITY_NAMES, type EntityName } from './schema/entity-name.ts';
 /** What a path below the version leads to. */
 export type Route =
   | { readonly to: 'query' | 'count' | 'next page' | 'information' | 'fields' | 'udfs'; readonly name: EntityName }
-  | { readonly to: 'row'; readonly name: EntityName; readonly id: number; readonly companyId?: number }
-  /** Where rows are written; below a company they can be listed as well, and `next` is one of the list's next pages. */
-  | { readonly to: 'rows'; readonly name: EntityName; readonly companyId?: number; readonly next?: true }
+  | { readonly to: 'row'; readonly name: EntityName; readonly id: number; readonly parentId?: number }
+  /** Where rows are written; below another row they can be listed as well, and `next` is one of the list's next pages. */
+  | { readonly to: 'rows'; readonly name: EntityName; readonly parentId?: number; readonly next?: true }
   | { readonly to: 'thresholds' | 'version' | 'zone' };
 
 const BELOW: Readonly<Record<string, 'query' | 'count' | 'next page' | 'information' | 'fields' | 'udfs'>> = {
@@ -27,8 +27,11 @@ const OTHERS: Readonly<Record<string, 'thresholds' | 'version' | 'zone'>> = {
 const entityOf = (part: string): EntityName | undefined =>
   ENTITY_NAMES.find((name) => name.toLowerCase() === part.toLowerCase());
 
-const childOf = (part: string): EntityName | undefined =>
-  ENTITY_NAMES.find((name) => ENTITIES[name].child?.toLowerCase() === part.toLowerCase());
+const childOf = (parent: EntityName, part: string): EntityName | undefined =>
+  ENTITY_NAMES.find((name) => {
+    const { child } = ENTITIES[name];
+    return child?.of === parent && child.at.toLowerCase() === part.toLowerCase();
+  });
 
 /** Reads `Companies/5/Contacts` and the like, without regard to case; undefined for what the vendor does not route. */
 export function routeOf(path: string): Route | undefined {
@@ -41,15 +44,15 @@ export function routeOf(path: string): Route | undefined {
   if (id === undefined) return ENTITIES[name].child ? undefined : { to: 'rows', name };
   if (!/^-?\d+$/.test(id)) return below(name, rest);
   if (child === undefined) return { to: 'row', name, id: Number(id) };
-  const childName = name === 'Companies' ? childOf(child) : undefined;
+  const childName = childOf(name, child);
   if (!childName) return undefined;
-  const companyId = Number(id);
+  const parentId = Number(id);
   const [, , last, ...deeper] = rest;
-  if (last === undefined) return { to: 'rows', name: childName, companyId };
+  if (last === undefined) return { to: 'rows', name: childName, parentId };
   if (last.toLowerCase() === 'next' && deeper.length === 0) {
-    return { to: 'rows', name: childName, companyId, next: true };
+    return { to: 'rows', name: childName, parentId, next: true };
   }
-  if (/^\d+$/.test(last) && deeper.length === 0) return { to: 'row', name: childName, id: Number(last), companyId };
+  if (/^\d+$/.test(last) && deeper.length === 0) return { to: 'row', name: childName, id: Number(last), parentId };
   return below(childName, rest.slice(2), ['information', 'fields', 'udfs']);
 }
 

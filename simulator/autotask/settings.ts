@@ -51,6 +51,14 @@ export const settingsSchema = strictObject({
   maintenance: z.boolean().default(false),
   /** Paths with query of more characters are 404. */
   maxUrlChars: z.number().int().positive().default(2048),
+  /** How many webhooks the API user's security level lets it have; 0: it may make none. */
+  maxWebhooks: z.number().int().nonnegative().default(10),
+  /** How long a receiver of webhooks has to answer. */
+  webhookTimeoutMs: z.number().positive().default(10_000),
+  /** What the signature of a webhook is over: the body, or the body with its special characters escaped as .NET does. */
+  webhookSignature: z.enum(['body', 'escaped']).default('body'),
+  /** Retries of webhooks run so many times faster. */
+  clockSpeed: z.number().positive().default(1),
   /** What the API user may do with each entity; everything, where nothing is said. */
   securityLevel: securityLevelSchema.prefault({}),
 });

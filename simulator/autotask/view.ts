@@ -1,5 +1,6 @@
 import type { StoredRow } from '../store/collection.ts';
-import { ENTITIES, UDFS, type Entity } from './schema/entities.ts';
+import { ENTITIES } from './schema/entities.ts';
+import { UDFS, type Entity } from './schema/entity.ts';
 import type { EntityName } from './schema/entity-name.ts';
 import type { Field } from './schema/field.ts';
 import type { Settings } from './settings.ts';

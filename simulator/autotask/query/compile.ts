@@ -1,6 +1,6 @@
 import type { StoredRow } from '../../store/collection.ts';
 import { refuse } from '../errors.ts';
-import { UDFS, type Entity } from '../schema/entities.ts';
+import { UDFS, type Entity } from '../schema/entity.ts';
 import type { Field } from '../schema/field.ts';
 import type { Settings } from '../settings.ts';
 import { folded, OPERATORS, type Comparable } from './operators.ts';

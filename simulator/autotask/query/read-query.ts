@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { parseJson } from '../../parse-json.ts';
 import { refuse } from '../errors.ts';
-import type { Entity } from '../schema/entities.ts';
-import { UDFS } from '../schema/entities.ts';
+import { UDFS, type Entity } from '../schema/entity.ts';
 
 /** One condition, or a group of them. */
 export interface Condition {

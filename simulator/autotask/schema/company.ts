@@ -25,7 +25,7 @@ export const COMPANY: Fields = {
   phone: required(text(25)),
   isActive: flag,
   classification: picklist('classification'),
-  companyCategoryID: integer,
+  companyCategoryID: to('CompanyCategories'),
   parentCompanyID: to('Companies'),
   address1: text(128),
   address2: text(128),

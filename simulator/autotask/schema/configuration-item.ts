@@ -67,7 +67,7 @@ export const CONFIGURATION_ITEM: Fields = {
   productID: required(to('Products')),
   isActive: required(flag),
   configurationItemType: picklist('configurationItemType'),
-  configurationItemCategoryID: integer,
+  configurationItemCategoryID: to('ConfigurationItemCategories'),
   companyLocationID: to('CompanyLocations'),
   contactID: toActive('Contacts'),
   referenceTitle: text(200),

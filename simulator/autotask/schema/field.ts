@@ -1,5 +1,5 @@
 import type { EntityName } from './entity-name.ts';
-import type { PicklistName } from './picklists.ts';
+import type { PicklistName, PicklistRow } from './picklists.ts';
 
 export type DataType = 'boolean' | 'datetime' | 'decimal' | 'integer' | 'long' | 'string';
 
@@ -14,7 +14,7 @@ export interface Field {
   /** Taken at creation, ignored later. */
   readonly fixed?: true;
   readonly notQueryable?: true;
-  readonly picklist?: PicklistName;
+  readonly picklist?: PicklistName | readonly PicklistRow[];
   /** Entity whose rows it refers to; `inactive` ones are refused where the vendor is known to. */
   readonly to?: EntityName;
   readonly activeOnly?: true;
@@ -35,8 +35,12 @@ export const readOnly = (field: Field): Field => ({ ...field, readOnly: true });
 export const fixed = (field: Field): Field => ({ ...field, fixed: true });
 export const notQueryable = (field: Field): Field => ({ ...field, notQueryable: true });
 export const picklist = (name: PicklistName): Field => ({ type: 'integer', picklist: name });
+export const listed = (rows: readonly PicklistRow[]): Field => ({ type: 'integer', picklist: rows });
 export const to = (entity: EntityName): Field => ({ type: 'integer', to: entity });
 export const toActive = (entity: EntityName): Field => ({ type: 'integer', to: entity, activeOnly: true });
+
+/** Whether webhooks can tell of it, on an entity that has some. */
+export const isWebhookField = (field: Field | undefined): boolean => field !== undefined && !field.readOnly;
 
 /** Fields of one form. */
 export const all = (field: Field, ...names: string[]): Fields => Object.fromEntries(names.map((name) => [name, field]));

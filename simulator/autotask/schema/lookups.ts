@@ -10,6 +10,7 @@ import {
   required,
   text,
   time,
+  to,
   type Fields,
 } from './field.ts';
 
@@ -30,13 +31,32 @@ export const PRODUCT: Fields = {
   priceCostMethod: readOnly(integer),
   markupRate: readOnly(decimal),
   ...all(decimal, 'unitCost', 'unitPrice', 'msrp'),
-  ...all(integer, 'defaultVendorID', 'defaultInstalledProductCategoryID', 'chargeBillingCodeID'),
+  ...all(integer, 'defaultVendorID', 'chargeBillingCodeID'),
+  defaultInstalledProductCategoryID: to('ConfigurationItemCategories'),
   ...all(flag, 'doesNotRequireProcurement', 'isEligibleForRma'),
   ...all(readOnly(integer), 'createdByResourceID', 'impersonatorCreatorResourceID'),
   createdTime: readOnly(time),
 };
 
 export const CONFIGURATION_ITEM_TYPE: Fields = { ...id, name: required(text(100)), isActive: required(flag) };
+
+export const CONFIGURATION_ITEM_CATEGORY: Fields = {
+  ...id,
+  name: required(text(100)),
+  nickname: text(3),
+  displayColorRGB: required(picklist('categoryColor')),
+  isActive: required(flag),
+  ...all(readOnly(flag), 'isClientPortalDefault', 'isGlobalDefault'),
+};
+
+export const COMPANY_CATEGORY: Fields = {
+  ...id,
+  name: required(text(100)),
+  nickname: text(3),
+  displayColorRGB: required(picklist('categoryColor')),
+  isActive: required(flag),
+  ...all(readOnly(flag), 'isApiOnly', 'isGlobalDefault'),
+};
 
 export const CLASSIFICATION_ICON: Fields = {
   ...id,

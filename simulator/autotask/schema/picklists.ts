@@ -8,7 +8,7 @@ export interface PicklistRow {
   readonly isDefault?: true;
 }
 
-const rows = (start: number, step: number, labels: readonly string[], isSystem = false): PicklistRow[] =>
+export const picklistRows = (start: number, step: number, labels: readonly string[], isSystem = false): PicklistRow[] =>
   labels.map((label, at) => ({ value: start + at * step, label, isActive: true, isSystem }));
 
 /** Of the vendor: there is no 5, and the list can't be changed. */
@@ -23,7 +23,7 @@ const COMPANY_TYPES: readonly PicklistRow[] = [
 ];
 
 /** Ids of a tenant's own rows are whatever they came to be: nothing may count on 1, 2, 3. */
-const DEVICE_TYPE_ROWS = rows(29_683_440, 3, DEVICE_TYPES).map((row) => ({
+const DEVICE_TYPE_ROWS = picklistRows(29_683_440, 3, DEVICE_TYPES).map((row) => ({
   ...row,
   isActive: row.label !== 'License',
 }));
@@ -31,22 +31,23 @@ const DEVICE_TYPE_ROWS = rows(29_683_440, 3, DEVICE_TYPES).map((row) => ({
 /** The tenant's lists, by name. */
 export const PICKLISTS = {
   companyType: COMPANY_TYPES,
-  classification: rows(4, 5, ['Gold', 'Silver', 'Bronze', 'Delinquent']),
+  classification: picklistRows(4, 5, ['Gold', 'Silver', 'Bronze', 'Delinquent']),
   configurationItemType: DEVICE_TYPE_ROWS,
-  marketSegment: rows(29_682_778, 1, ['Healthcare', 'Legal', 'Finance', 'Manufacturing']),
-  territory: rows(29_682_801, 1, ['Florida', 'Colorado']),
-  competitor: rows(29_682_900, 1, ['Another IT Shop']),
-  invoiceMethod: rows(1, 1, ['Manual', 'Do not print or email', 'Batch']),
-  billToAddress: rows(1, 1, ['Account', 'Location', 'Custom'], true),
-  apiVendor: rows(61, 1, ['Datto RMM', 'Another RMM'], true),
-  namePrefix: rows(1, 1, ['Mr.', 'Mrs.', 'Ms.', 'Dr.']),
-  nameSuffix: rows(1, 1, ['Jr.', 'Sr.', 'III']),
-  serviceLevelAgreement: rows(3, 2, ['Standard', 'Premium']),
-  productCategory: rows(12, 2, ['Hardware', 'Software']),
-  period: rows(1, 1, ['One-Time', 'Monthly', 'Quarterly', 'Semi-Annual', 'Yearly'], true),
-  billingType: rows(1, 1, ['Billable', 'Not billable'], true),
-  rmmManufacturer: rows(101, 1, ['Dell Inc.', 'HP', 'LENOVO']),
-  licenseType: rows(
+  marketSegment: picklistRows(29_682_778, 1, ['Healthcare', 'Legal', 'Finance', 'Manufacturing']),
+  territory: picklistRows(29_682_801, 1, ['Florida', 'Colorado']),
+  competitor: picklistRows(29_682_900, 1, ['Another IT Shop']),
+  invoiceMethod: picklistRows(1, 1, ['Manual', 'Do not print or email', 'Batch']),
+  billToAddress: picklistRows(1, 1, ['Account', 'Location', 'Custom'], true),
+  apiVendor: picklistRows(61, 1, ['Datto RMM', 'Another RMM'], true),
+  namePrefix: picklistRows(1, 1, ['Mr.', 'Mrs.', 'Ms.', 'Dr.']),
+  nameSuffix: picklistRows(1, 1, ['Jr.', 'Sr.', 'III']),
+  serviceLevelAgreement: picklistRows(3, 2, ['Standard', 'Premium']),
+  categoryColor: picklistRows(1, 1, ['Blue', 'Green', 'Grey', 'Orange', 'Red'], true),
+  productCategory: picklistRows(12, 2, ['Hardware', 'Software']),
+  period: picklistRows(1, 1, ['One-Time', 'Monthly', 'Quarterly', 'Semi-Annual', 'Yearly'], true),
+  billingType: picklistRows(1, 1, ['Billable', 'Not billable'], true),
+  rmmManufacturer: picklistRows(101, 1, ['Dell Inc.', 'HP', 'LENOVO']),
+  licenseType: picklistRows(
     1,
     1,
     ['Professional', 'Dashboard', 'Time & Attendance', 'Team Member', 'Executive', 'Contractor', 'API User'],
@@ -55,6 +56,10 @@ export const PICKLISTS = {
 } as const satisfies Record<string, readonly PicklistRow[]>;
 
 export type PicklistName = keyof typeof PICKLISTS;
+
+/** The rows of a picklist, by its name or as they are. */
+export const rowsOf = (list: PicklistName | readonly PicklistRow[]): readonly PicklistRow[] =>
+  typeof list === 'string' ? PICKLISTS[list] : list;
 
 /** The picklist value of a licence that only uses the API, and never owns a record. */
 export const API_LICENSE = 7;

@@ -3,9 +3,9 @@ import type { RoleName } from '../../msp/roles.ts';
 import { createRandom, type Random } from '../../random.ts';
 import type { StoredRow } from '../../store/collection.ts';
 import type { Context } from '../context.ts';
-import { UDFS } from '../schema/entities.ts';
+import { UDFS } from '../schema/entity.ts';
 import { PICKLISTS } from '../schema/picklists.ts';
-import { COUNTRY_IDS, PERSON_IDS } from './lookups.ts';
+import { COMPANY_CATEGORY, COUNTRY_IDS, PERSON_IDS } from './lookups.ts';
 
 const TYPE_OF: Readonly<Record<RoleName, number>> = {
   owner: 1,
@@ -55,6 +55,7 @@ function companyRow(random: Random, company: MspCompany, main: MspSite | undefin
     companyName: name,
     companyNumber: random.chance(0.6) ? shortName : undefined,
     companyType: TYPE_OF[role],
+    companyCategoryID: COMPANY_CATEGORY[role === 'lead' || role === 'prospect' ? 'prospect' : 'standard'],
     ownerResourceID: random.pick(PERSON_IDS.slice(0, -1)),
     isActive: standing !== 'inactive',
     classification: delinquent ? 19 : random.chance(0.4) ? random.pick([4, 9, 14]) : undefined,

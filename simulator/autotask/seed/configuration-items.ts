@@ -5,7 +5,7 @@ import type { StoredRow } from '../../store/collection.ts';
 import type { Context } from '../context.ts';
 import { PICKLISTS } from '../schema/picklists.ts';
 import { idsFrom, type CompanyIds } from './companies.ts';
-import { PERSON_IDS } from './lookups.ts';
+import { DEFAULT_DEVICE_CATEGORY, PERSON_IDS } from './lookups.ts';
 
 const BILLING_CODE = 29_682_801;
 
@@ -65,7 +65,7 @@ function deviceRow(random: Random, device: MspDevice, id: number): StoredRow {
     // Without a title people see the product's name.
     referenceTitle: random.chance(0.93) ? name : undefined,
     configurationItemType: random.chance(0.98) ? typeOf(device) : undefined,
-    configurationItemCategoryID: 1,
+    configurationItemCategoryID: DEFAULT_DEVICE_CATEGORY,
     isActive: active,
     serialNumber: serial,
     referenceNumber: assetTag,

@@ -25,7 +25,14 @@ const FIRST_PERSON = 29_682_885;
 
 /** Resources that own companies and install devices; the last of them has left. */
 export const PERSON_IDS: readonly number[] = PEOPLE.map((_, at) => FIRST_PERSON + at);
-const API_USER = FIRST_PERSON + 100;
+/** The resource that the API's user is. */
+export const API_USER = FIRST_PERSON + 100;
+
+/** Categories of companies: what is sold to, and everybody else. The first is the tenant's default. */
+export const COMPANY_CATEGORY = { standard: 1, prospect: 2 } as const;
+
+/** What a device is in unless something else is said: the first of the categories of devices. */
+export const DEFAULT_DEVICE_CATEGORY = 1;
 
 const picked = (rows: readonly (readonly [number, Omit<StoredRow, 'id'>])[]): StoredRow[] =>
   rows.map(([id, row]) => ({ ...row, id }));
@@ -54,6 +61,21 @@ export function seedLookups({ store }: Context, seed: number): void {
   const icons = PICKLISTS.classification.map(({ value, label }) => {
     return [value, { name: label, description: label, isActive: true, isSystem: false, relativeUrl: '' }] as const;
   });
+  const category = (name: string, at: number) => {
+    const row = {
+      name,
+      nickname: name.slice(0, 3),
+      displayColorRGB: at + 1,
+      isActive: true,
+      isGlobalDefault: at === 0,
+    };
+    return [at + 1, row] as const;
+  };
+  const ofCompanies = ['Standard', 'Prospect'].map(category);
+  const ofDevices = ['Standard', 'Domain', 'SSL Certificate'].map(category);
+  for (const row of picked(ofCompanies)) store.collection('CompanyCategories').add({ ...row, isApiOnly: false });
+  for (const row of picked(ofDevices))
+    store.collection('ConfigurationItemCategories').add({ ...row, isClientPortalDefault: row.id === 1 });
   for (const row of picked(countries)) store.collection('Countries').add(row);
   for (const row of picked([...people, [API_USER, api]])) store.collection('Resources').add(row);
   for (const row of picked(types)) store.collection('ConfigurationItemTypes').add(row);

@@ -4,7 +4,7 @@ import { refuse } from '../errors.ts';
 import { ENTITIES } from '../schema/entities.ts';
 import type { EntityName } from '../schema/entity-name.ts';
 import type { Field } from '../schema/field.ts';
-import { API_LICENSE, PICKLISTS, type PicklistRow } from '../schema/picklists.ts';
+import { API_LICENSE, rowsOf, type PicklistRow } from '../schema/picklists.ts';
 
 const isMissing = (value: unknown): boolean => value === undefined || value === null || value === '';
 
@@ -29,7 +29,7 @@ function checkOne(context: Context, name: string, field: Field, value: unknown):
   if (field.length !== undefined && String(value).length > field.length) {
     throw refuse(`${name} must be less than or equal to ${field.length} characters`);
   }
-  if (field.picklist) checkPicklist(name, PICKLISTS[field.picklist], Number(value));
+  if (field.picklist) checkPicklist(name, rowsOf(field.picklist), Number(value));
   if (field.to) checkReference(context, name, field, Number(value));
 }
 

@@ -1,6 +1,6 @@
 import { parseJson } from '../../parse-json.ts';
 import { refuse } from '../errors.ts';
-import { UDFS, type Entity } from '../schema/entities.ts';
+import { UDFS, type Entity } from '../schema/entity.ts';
 
 /** What a body says of an entity, by the entity's own names; `null` clears. What the entity does not have is ignored. */
 export interface Draft {

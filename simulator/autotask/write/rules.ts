@@ -4,19 +4,9 @@ import type { Context } from '../context.ts';
 import { refuse, unexpected } from '../errors.ts';
 import { Refusal } from '../../refusal.ts';
 import type { EntityName } from '../schema/entity-name.ts';
-
-/** Beyond the fields: what the vendor checks of a whole row, and what follows from writing it. */
-export interface Rules {
-  /** `row` is missing for a new one; `after` is how it would be. */
-  check?(context: Context, after: Values, row: StoredRow | undefined, sent: Values): void;
-  /** Values that the vendor adds to a new row. */
-  defaults?(context: Context, sent: Values): Values;
-  /** After it is stored; `before` is missing for a new one. */
-  follow?(context: Context, row: StoredRow, before: Values | undefined): void;
-  /** When it was written. */
-  stamps: { readonly created?: string; readonly changed: readonly string[] };
-  mayGo?(context: Context, row: StoredRow): void;
-}
+import { COMPANY_CATEGORY, DEFAULT_DEVICE_CATEGORY } from '../seed/lookups.ts';
+import type { Rules } from './entity-rules.ts';
+import { webhookRules } from './webhook-rules.ts';
 
 /** Of a company, and of its primary location, which is the same place. */
 const ADDRESS = ['address1', 'address2', 'city', 'state', 'postalCode', 'countryID', 'phone', 'fax'] as const;
@@ -46,7 +36,7 @@ const primaryOf = (context: Context, companyId: number): StoredRow | undefined =
 
 const COMPANIES: Rules = {
   stamps: { created: 'createDate', changed: ['lastActivityDate', 'lastTrackedModifiedDateTime'] },
-  defaults: () => ({ isActive: true }),
+  defaults: () => ({ isActive: true, companyCategoryID: COMPANY_CATEGORY.standard }),
   check({ settings }, after, row, sent) {
     if (!row && settings.billToBug && sent['billToAddressToUse'] === undefined) throw new Refusal(unexpected(1166));
     if (row?.id === 0 && after['isActive'] === false) throw refuse('The internal company cannot be inactivated.');
@@ -134,12 +124,9 @@ const CONTACTS: Rules = {
   },
 };
 
-/** A device without a category gets the tenant's default one. */
-const DEFAULT_CATEGORY = 1;
-
 const CONFIGURATION_ITEMS: Rules = {
   stamps: { created: 'createDate', changed: ['lastModifiedTime'] },
-  defaults: () => ({ configurationItemCategoryID: DEFAULT_CATEGORY }),
+  defaults: () => ({ configurationItemCategoryID: DEFAULT_DEVICE_CATEGORY }),
   check(context, after, row) {
     if (!row) checkCompany(context, after);
     sameCompany(context, after, 'companyLocationID', 'CompanyLocations');
@@ -156,9 +143,15 @@ export const RULES: Readonly<Record<EntityName, Rules>> = {
   ConfigurationItems: CONFIGURATION_ITEMS,
   Products: { stamps: { created: 'createdTime', changed: [] } },
   ConfigurationItemTypes: PLAIN,
+  ConfigurationItemCategories: PLAIN,
+  CompanyCategories: PLAIN,
   ClassificationIcons: PLAIN,
   Countries: PLAIN,
   Resources: PLAIN,
+  ...webhookRules('Company'),
+  ...webhookRules('Contact'),
+  ...webhookRules('ConfigurationItem'),
+  WebhookEventErrorLogs: PLAIN,
 };
 
 /** Fields that say when a row was written, of all entities. */

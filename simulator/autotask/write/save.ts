@@ -2,7 +2,8 @@ import type { StoredRow } from '../../store/collection.ts';
 import type { Values } from '../../store/store.ts';
 import type { Context } from '../context.ts';
 import { refuse } from '../errors.ts';
-import { ENTITIES, UDFS } from '../schema/entities.ts';
+import { ENTITIES } from '../schema/entities.ts';
+import { UDFS } from '../schema/entity.ts';
 import type { EntityName } from '../schema/entity-name.ts';
 import { checkValues } from './check-values.ts';
 import type { Draft } from './read-body.ts';
@@ -25,10 +26,15 @@ function taken(name: EntityName, draft: Draft, isNew: boolean): Record<string, u
 const udfsOf = ({ udfs }: Draft, row?: StoredRow): Values =>
   Object.keys(udfs).length === 0 ? {} : { [UDFS]: { ...(row?.[UDFS] as object | undefined), ...udfs } };
 
-/** Makes a row. `companyId` is the one that the path names: it goes before the body's. */
-export function create(context: Context, name: EntityName, draft: Draft, companyId?: number): StoredRow {
+/** Whether a row belongs to the one that a path names, if it does. */
+export const isBelow = (name: EntityName, row: StoredRow, parentId: number | undefined): boolean =>
+  parentId === undefined || row[ENTITIES[name].child?.by ?? ''] === parentId;
+
+/** Makes a row. `parentId` is the one that the path names: it goes before the body's. */
+export function create(context: Context, name: EntityName, draft: Draft, parentId?: number): StoredRow {
   const rules = RULES[name];
-  const sent = { ...taken(name, draft, true), ...(companyId !== undefined && { companyID: companyId }) };
+  const { child } = ENTITIES[name];
+  const sent = { ...taken(name, draft, true), ...(child && parentId !== undefined && { [child.by]: parentId }) };
   const defaults = rules.defaults?.(context, sent) ?? {};
   const values = {
     ...defaults,
@@ -47,11 +53,11 @@ export function update(
   name: EntityName,
   draft: Draft,
   replace: boolean,
-  companyId?: number,
+  parentId?: number,
 ): StoredRow {
   const rules = RULES[name];
   const row = draft.id === undefined ? undefined : context.store.get(name, draft.id);
-  if (!row || (companyId !== undefined && row['companyID'] !== companyId)) {
+  if (!row || !isBelow(name, row, parentId)) {
     throw refuse(
       'No matching records found. The logged in Resource may not have the required permissions to update the data.',
     );
@@ -72,9 +78,9 @@ function emptied(name: EntityName): Values {
   return Object.fromEntries(writable.map(([field]) => [field, undefined]));
 }
 
-export function remove(context: Context, name: EntityName, id: number, companyId?: number): void {
+export function remove(context: Context, name: EntityName, id: number, parentId?: number): void {
   const row = context.store.get(name, id);
-  if (!row || (companyId !== undefined && row['companyID'] !== companyId)) {
+  if (!row || !isBelow(name, row, parentId)) {
     throw refuse(
       'No message. No matching records found. The logged in Resource may not have the required permissions to delete the data.',
     );

@@ -31,4 +31,5 @@ export function changeRow(context: Context, name: EntityName, row: StoredRow, va
 export function removeRow(context: Context, name: EntityName, row: StoredRow): void {
   context.store.remove(name, row);
   release(context, name, row.id);
+  RULES[name].gone?.(context, row);
 }
