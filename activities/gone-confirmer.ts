@@ -38,7 +38,7 @@ export function goneConfirmer(
   const ask = candidateAsker(deps, input, range, beat);
 
   return async (candidates, readSeq) => {
-    const { adapter } = await connections.access(tenantId, integrationId);
+    const { adapter } = await connections.access(tenantId, integrationId, range.settings);
     // What lies under an organization that is itself outside needs no asking where the PSA lists it under that organization.
     const underOutside = adapter.capabilities.underOrganization.includes(kind)
       ? candidates.filter(
@@ -75,7 +75,7 @@ export function goneConfirmer(
 function candidateAsker(deps: ActivityDependencies, input: KindOfRun, range: OpenRange, beat: Beat) {
   const { tenantId, integrationId, runId, kind } = input;
   const ask = async (ids: ByIdsRequest['ids']) => {
-    const { psa } = await deps.connections.access(tenantId, integrationId);
+    const { psa } = await deps.connections.access(tenantId, integrationId, range.settings);
     return psa.byIds({ kind, ids, signal: beat.signal });
   };
   if (range.tries >= deps.limits.pageTries) return partsAsker(ask);

@@ -3,6 +3,7 @@ import { drawHolder, leaseBudget, prolongSlots, PUSH_RESERVE, returnSlots } from
 import { type Integration, readIntegration } from '../db/integrations/read-integration.ts';
 import { blockIntegration, markCredentials } from '../db/integrations/stop-signs.ts';
 import { type KeyRing, open } from '../db/seal.ts';
+import type { RunSettings } from '../domain/run-settings.ts';
 import type { PsaAdapter, PsaConnection } from '../psa/contract.ts';
 import { PsaError } from '../psa/errors.ts';
 import { askedRestMs } from '../psa/http/answers.ts';
@@ -43,13 +44,13 @@ interface Opened extends PsaAccess {
 }
 
 interface Kept {
-  /** Changes when address, credentials, what is to be read or the requests in flight do. */
+  /** Changes when address, credentials or the requests in flight do. */
   readonly mark: string;
   /** A promise, so that two who ask at the same time share one door and one budget. */
   readonly opened: Promise<Opened>;
 }
 
-/** Connections to PSAs, one an integration and lane, kept as long as its address and credentials stay the same. */
+/** Connections to PSAs, one an integration, lane and way of reading, kept as long as address and credentials stay the same. */
 export class PsaConnections {
   readonly #options: PsaConnectionsOptions;
   readonly #kept = new Map<string, Kept>();
@@ -58,10 +59,11 @@ export class PsaConnections {
     this.#options = options;
   }
 
-  async access(tenantId: string, integrationId: string): Promise<PsaAccess> {
+  /** @param frozen what is to be read by a run, which goes on with what was chosen when it began; default: what is chosen now. */
+  async access(tenantId: string, integrationId: string, frozen?: Pick<RunSettings, 'pull'>): Promise<PsaAccess> {
     const { database } = this.#options;
     const integration = await database.withTenant(tenantId, (tx) => readIntegration(tx, integrationId));
-    if (integration) return this.accessTo(tenantId, integration, 'pull');
+    if (integration) return this.accessTo(tenantId, integration, 'pull', frozen?.pull);
     throw new PsaError('wrong_address', `integration ${integrationId} does not exist any more`, {
       retry: 'never',
       scope: 'integration',
@@ -69,14 +71,19 @@ export class PsaConnections {
   }
 
   /** The same for an integration that was read a moment ago. */
-  async accessTo(tenantId: string, integration: Integration, lane: Lane): Promise<PsaAccess> {
+  async accessTo(
+    tenantId: string,
+    integration: Integration,
+    lane: Lane,
+    pull = integration.settings.pull ?? {},
+  ): Promise<PsaAccess> {
     if (integration.needsCredentials) throw refusedCredentials();
-    const { connection, credentials, settings } = integration;
-    const mark = JSON.stringify([connection, credentials, settings.pull, slotsOf(integration)]);
-    const door = `${integration.id} ${lane}`;
+    const { connection, credentials } = integration;
+    const mark = JSON.stringify([connection, credentials, slotsOf(integration)]);
+    const door = `${integration.id} ${lane} ${JSON.stringify(pull)}`;
     const kept = this.#kept.get(door);
     if (kept?.mark === mark) return { ...(await kept.opened), integration };
-    const opened = this.#open(tenantId, integration, lane).catch(asHopeless);
+    const opened = this.#open(tenantId, integration, lane, pull).catch(asHopeless);
     this.#kept.set(door, { mark, opened });
     opened.catch(() => this.#kept.delete(door));
     await this.#end(kept);
@@ -94,7 +101,12 @@ export class PsaConnections {
     await opened?.close();
   }
 
-  async #open(tenantId: string, integration: Integration, lane: Lane): Promise<Opened> {
+  async #open(
+    tenantId: string,
+    integration: Integration,
+    lane: Lane,
+    settings: Readonly<Record<string, string>>,
+  ): Promise<Opened> {
     const { database, keys, allowPrivateAddresses, psaTimeoutMs, userAgent } = this.#options;
     const adapter = adapterFor(integration.provider);
     const secrets = JSON.parse(
@@ -112,7 +124,7 @@ export class PsaConnections {
     const psa = adapter.connect({
       connection,
       http: guarded,
-      settings: integration.settings.pull ?? {},
+      settings,
       requestsInFlight: slotsOf(integration),
     });
     return {

@@ -54,7 +54,7 @@ export async function pullBatch(
     await drawReadSeq(tx),
   ]);
   if (range.state !== 'open') return { done: true, pages: 0, read: 0 };
-  const access = await deps.connections.access(tenantId, integrationId);
+  const access = await deps.connections.access(tenantId, integrationId, range.settings);
   const isChild = CHILD_KINDS.includes(kind as ChildKind);
   const organizations = isChild
     ? await database.withTenant(tenantId, (tx) => organizationsInside(tx, integrationId, range.run))

@@ -1,6 +1,6 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { readIntegration } from '../db/integrations/read-integration.ts';
-import { newlyTicked } from '../db/sweep/newly-ticked.ts';
+import { changedSince } from '../db/sweep/changed-since.ts';
 import { listProposals, moveProposal } from '../db/sweep/proposals.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import type { Beat } from './in-activity.ts';
@@ -29,10 +29,9 @@ export async function sweepApproved(
       'not_approved',
     );
   }
-  const ticked = await deps.database.withTenant(tenantId, (tx) => newlyTicked(tx, proposal));
-  if (ticked.length > 0) {
+  if ((await deps.database.withTenant(tenantId, (tx) => changedSince(tx, proposal))) !== null) {
     throw ApplicationFailure.nonRetryable(
-      `types or statuses were ticked since the run that made orphan proposal ${proposalId}: start a full sync, it looks again`,
+      `something was ticked, or what is read was changed, since the run that made orphan proposal ${proposalId}: start a full sync, it looks again`,
       'not_approved',
     );
   }

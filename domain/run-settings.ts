@@ -8,6 +8,8 @@ export interface RunSettings {
   readonly twoWay: boolean;
   /** Keep the local value where the PSA's is blank; off, blanks overwrite. */
   readonly keepLocalWhenBlank: boolean;
+  /** What was chosen of what the PSA's adapter can read, by name; what is not there has its default. */
+  readonly pull?: Readonly<Record<string, string>>;
   /** PSA ids of the ticked rows, by list. */
   readonly ticked: Readonly<Partial<Record<LookupList, readonly string[]>>>;
 }

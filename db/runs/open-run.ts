@@ -87,11 +87,12 @@ export async function freezeSettings(
   const rows = await tx.db.execute<{ list: LookupList; ids: string[] }>(sql`
     select list, array_agg(psa_id order by psa_id) as ids from lookup_links
     where tenant_id = ${tx.tenantId} and integration_id = ${integrationId} and ticked group by list`);
-  const { contactsSync, twoWay, keepLocalWhenBlank } = settings;
+  const { contactsSync, twoWay, keepLocalWhenBlank, pull = {} } = settings;
   return {
     contactsSync,
     twoWay,
     keepLocalWhenBlank,
+    pull,
     ticked: Object.fromEntries(rows.map((row) => [row.list, row.ids])),
   };
 }

@@ -1,6 +1,6 @@
 import type { TenantTx } from '../database.ts';
 import { NotFound, Refusal } from '../refusal.ts';
-import { newlyTicked } from './newly-ticked.ts';
+import { changedSince } from './changed-since.ts';
 import { listProposals, moveProposal, type OrphanProposal } from './proposals.ts';
 
 /** A proposal that can still be decided on. One that was approved may be approved again: its sweep may have failed. */
@@ -16,15 +16,15 @@ export async function readOpenProposal(tx: TenantTx, id: string): Promise<Orphan
   );
 }
 
-/** Approves a proposal; its sweep may begin then. Refuses one that was made before something more was ticked. */
+/** Approves a proposal; its sweep may begin then. Refuses one that was made before something more was ticked, or what is read was changed. */
 export async function approveProposal(tx: TenantTx, id: string): Promise<void> {
   const proposal = await readOpenProposal(tx, id);
   const { state } = proposal;
-  const ticked = await newlyTicked(tx, proposal);
-  if (ticked.length > 0) {
+  const change = await changedSince(tx, proposal);
+  if (change !== null) {
     throw new Refusal(
-      `Proposal ${id} was made before ${ticked.join(', ')} was ticked, so that what it lists may be inside the gate by now.`,
-      'Start a full sync: it looks again, under the ticks of now.',
+      `Proposal ${id} was made before ${change}, so that what it lists may be there, or inside the gate, by now.`,
+      'Start a full sync: it looks again, under the settings of now.',
     );
   }
   if (state === 'waiting' && !(await moveProposal(tx, id, 'waiting', 'approved'))) throw overtaken(id);
