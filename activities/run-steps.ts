@@ -9,9 +9,10 @@ import { addRemark } from '../db/runs/remarks.ts';
 import { readIntegration } from '../db/integrations/read-integration.ts';
 import type { RunJob, RunState } from '../db/schema/runs.ts';
 import { PsaError } from '../psa/errors.ts';
-import { adapterFor } from '../psa/registry.ts';
+import { adapterFor, pullChoices } from '../psa/registry.ts';
 import type { ActivityDependencies, Patience } from './dependencies.ts';
 import type { Beat } from './in-activity.ts';
+import { streamsOf } from './streams.ts';
 import { withAllRights } from './with-all-rights.ts';
 
 export interface OpenRunInput {
@@ -69,7 +70,8 @@ export async function openRunStep(deps: ActivityDependencies, input: OpenRunInpu
         );
       }
     }
-    const streams = kinds.filter((kind) => kind !== 'organization').map((kind) => [kind]);
+    const { provider } = integration;
+    const streams = streamsOf(kinds, pullChoices({ provider, settings: opened.settings }));
     return { runId: opened.runId, fence: opened.fence, kinds, streams, patience: deps.patience };
   });
 }

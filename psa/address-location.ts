@@ -14,6 +14,9 @@ export function addressId(organization: string, lines: readonly (string | null)[
   return `${organization}-${createHash('sha256').update(folded).digest('hex').slice(0, HASH_CHARACTERS)}`;
 }
 
+/** Whether an id is of a location that was made so, and not of a record of the PSA's own. */
+export const isAddressId = (psaId: string): boolean => /^\d+-[\da-f]+$/u.test(psaId);
+
 /** The PSA id of the organization in the id of such a location. */
 export const organizationOfAddress = (psaId: string): string => /^\d+/u.exec(psaId)?.[0] ?? '';
 

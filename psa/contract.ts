@@ -132,8 +132,10 @@ export interface PullSetting {
 export interface PullChoice {
   readonly value: string;
   readonly name: string;
-  /** Kinds that only come from the PSA under this choice, whatever the directions of their fields. */
-  readonly oneWay: readonly Kind[];
+  /** What only comes from the PSA under this choice, whatever the directions of the fields: all of a kind, or some fields. */
+  readonly oneWay: Readonly<Partial<Record<Kind, 'all' | readonly string[]>>>;
+  /** Kinds that a sync reads after another one, out of whose rows they come: they then take no requests of their own. */
+  readonly after?: Readonly<Partial<Record<Kind, Kind>>>;
 }
 
 /** Something that an operator has to choose before records can be made in the PSA. */

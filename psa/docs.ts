@@ -1,6 +1,6 @@
 import { FIELDS } from '../domain/fields.ts';
 import type { Kind } from '../domain/kinds.ts';
-import type { ConnectionField, LimitScopes, MappingRow, PsaAdapter, PsaCapabilities } from './contract.ts';
+import type { ConnectionField, LimitScopes, MappingRow, PsaAdapter, PsaCapabilities, PullChoice } from './contract.ts';
 
 const DIRECTIONS: Readonly<Record<MappingRow['direction'], string>> = { both: '⇄', pull: '←' };
 
@@ -63,11 +63,18 @@ function pulling({ pullSettings }: PsaCapabilities): string[] {
     choices.map(({ value, name: words, oneWay }) => [
       `\`pull.${name}=${value}\`${value === usual ? ' (default)' : ''}`,
       label,
-      `${words}.${oneWay.length === 0 ? '' : ` Only read then, never written: ${oneWay.join(', ')}.`}`,
+      `${words}.${oneWayWords(oneWay)}`,
       hint,
     ]),
   );
   return ['## What is read', table(['Setting', '', 'Choice', 'What it is for'], rows)];
+}
+
+function oneWayWords(oneWay: PullChoice['oneWay']): string {
+  const told = Object.entries(oneWay).map(([kind, fields]) =>
+    fields === 'all' ? `${kind}s` : `${fields.join(', ')} of ${kind}s`,
+  );
+  return told.length === 0 ? '' : ` Only read then, never written: ${told.join('; ')}.`;
 }
 
 function directions(twoWay: boolean): string {

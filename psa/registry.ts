@@ -2,7 +2,7 @@ import type { Kind } from '../domain/kinds.ts';
 import type { ProviderRules, RuledIntegration } from '../domain/provider-rules.ts';
 import { autotask } from './autotask/index.ts';
 import { connectwise } from './connectwise/index.ts';
-import type { PsaAdapter } from './contract.ts';
+import type { PsaAdapter, PullChoice } from './contract.ts';
 import { kaseyaBms, pulseway, vorex } from './kaseya-bms/index.ts';
 import { tigerpaw } from './tigerpaw/index.ts';
 
@@ -34,19 +34,24 @@ export const itGlueNames: Readonly<Record<string, string>> = {
 export const providerRules: ProviderRules = {
   directionOf(integration, kind, field) {
     const direction = mappingRow(integration.provider, kind, field)?.direction ?? null;
-    return direction === 'both' && isOneWay(integration, kind) ? 'pull' : direction;
+    return direction === 'both' && isOneWay(integration, kind, field) ? 'pull' : direction;
   },
   isTwoWay: (provider) => adapterFor(provider).capabilities.twoWay,
   gateOf: (provider, kind) => adapterFor(provider).capabilities.gate[kind],
   isText: (provider, kind, field) => mappingRow(provider, kind, field)?.transform === 'namedByText',
 };
 
-/** Whether what the operator chose of what is read leaves a kind without a way back. */
-function isOneWay({ provider, settings }: RuledIntegration, kind: Kind): boolean {
-  return adapterFor(provider).capabilities.pullSettings.some(({ name, default: usual, choices }) => {
+/** What the operator chose of what is read, or its defaults. */
+export function pullChoices({ provider, settings }: RuledIntegration): readonly PullChoice[] {
+  return adapterFor(provider).capabilities.pullSettings.flatMap(({ name, default: usual, choices }) => {
     const chosen = settings.pull?.[name] ?? usual;
-    return choices.some(({ value, oneWay }) => value === chosen && oneWay.includes(kind));
+    return choices.filter(({ value }) => value === chosen);
   });
+}
+
+/** Whether what was chosen leaves a field without a way back. */
+function isOneWay(integration: RuledIntegration, kind: Kind, field: string): boolean {
+  return pullChoices(integration).some(({ oneWay }) => oneWay[kind] === 'all' || oneWay[kind]?.includes(field));
 }
 
 function mappingRow(provider: string, kind: Kind, field: string) {

@@ -10,11 +10,10 @@ import { startAll } from './start-all.ts';
 import { openWriteWindow } from './write-window.ts';
 
 /** Fields that the PSA takes, and the organization that a record is made under even where it never moves. */
-export function pushedFields({ access, input }: PushSession): string[] {
-  const rows = access.adapter.mapping[input.kind] ?? [];
-  return rows
-    .filter(({ field, direction }) => direction === 'both' || field === 'organization')
-    .map(({ field }) => field);
+export function pushedFields({ access, claimed, input: { kind } }: PushSession): string[] {
+  const isTaken = (field: string) => providerRules.directionOf(claimed.integration, kind, field) === 'both';
+  const fields = (access.adapter.mapping[kind] ?? []).map(({ field }) => field);
+  return fields.filter((field) => isTaken(field) || field === 'organization');
 }
 
 /** Searches the PSA for the record; ties what is there, or makes it with exactly one effect. Null: look again. */

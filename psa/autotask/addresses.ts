@@ -1,24 +1,12 @@
 import { z } from 'zod';
 import { cleanText } from '../../domain/clean-text.ts';
-import type { RejectedRow } from '../contract.ts';
-import { rejectedRow } from '../record-reader.ts';
-import { anyId } from './ids.ts';
-import type { Country } from './lists.ts';
+import { addressId } from '../address-location.ts';
+import { COMPANY_ID } from './ids.ts';
 
-const text = z.string().nullish();
-const companyRow = z.object({
-  ...{ address1: text, address2: text, city: text, state: text, postalCode: text, phone: text, fax: text },
-  countryID: z.int().nullish(),
-});
-const contactRow = z.object({
-  ...{ addressLine: text, addressLine1: text, city: text, state: text, zipCode: text },
-  countryID: z.int().nullish(),
-  companyID: z.int(),
-});
-
+/** An address in our words, with the company that it belongs to. */
 export interface Address {
   readonly company: string;
-  readonly address1: string | null;
+  readonly address1: string;
   readonly address2: string | null;
   readonly city: string | null;
   readonly region: string | null;
@@ -28,97 +16,59 @@ export interface Address {
   readonly fax: string | null;
 }
 
-interface Located {
-  readonly id: string;
-  readonly address: Address;
-}
+type Text = string | null | undefined;
 
-/** A row whose address can't be read, and the company that it is of; null if not even that can. */
-interface Unread {
-  readonly company: string | null;
-  readonly reject: RejectedRow;
-}
+const text = z.string().nullish();
+/** The name of the country is put there before a row is read, see `withAddress`. */
+const country = z.object({ name: text }).nullish();
 
-/** Addresses in rows of companies, or of contacts. */
-export interface Addresses {
-  readonly located: readonly Located[];
-  readonly unread: readonly Unread[];
-}
-
-const UNREADABLE = 'an address has a field of another sort than it should';
-
-function read(
-  rows: readonly unknown[],
-  companyOfRow: (row: unknown) => string | null,
-  addressOf: (row: unknown) => Address | null | undefined,
-): Addresses {
-  const [located, unread]: [Located[], Unread[]] = [[], []];
-  for (const row of rows) {
-    const [id, address] = [anyId(row), addressOf(row)];
-    if (id === null || address === undefined) unread.push({ company: companyOfRow(row), reject: rejectOf(row) });
-    else if (address !== null) located.push({ id, address });
-  }
-  return { located, unread };
-}
-
-/** It has no id of its own to be known by. */
-function rejectOf(row: unknown): RejectedRow {
-  const reason = `${UNREADABLE} (of row ${anyId(row) ?? 'without an id'}). Correct it in Autotask; the next sync reads it again.`;
-  return rejectedRow(row, null, reason);
-}
-
-const companyIn = (row: unknown): string | null => {
-  const { data } = z.object({ companyID: z.int() }).safeParse(row);
-  return data ? String(data.companyID) : null;
-};
-
-const clean = (value: string | null | undefined): string | null => cleanText(value ?? '');
-
-const countryName = (id: number | null | undefined, countries: readonly Country[]): string | null =>
-  countries.find((country) => country.id === String(id))?.name ?? null;
-
-/** Null without a first line: a town alone is no address. Undefined if it can't be read. */
-function companyAddress(row: unknown, countries: readonly Country[]): Address | null | undefined {
-  const { data } = companyRow.safeParse(row);
-  const company = anyId(row);
-  if (!data || company === null) return undefined;
-  if (clean(data.address1) === null) return null;
-  return {
-    company,
-    address1: clean(data.address1),
-    address2: clean(data.address2),
-    city: clean(data.city),
-    region: clean(data.state),
-    postalCode: clean(data.postalCode),
-    country: countryName(data.countryID, countries),
-    phone: clean(data.phone),
-    fax: clean(data.fax),
-  };
-}
+const companyRow = z.object({
+  id: COMPANY_ID.schema,
+  ...{ address1: text, address2: text, city: text, state: text, postalCode: text, phone: text, fax: text },
+  countryID: country,
+});
 
 /** Lines one and two are called `addressLine` and `addressLine1` here. */
-function contactAddress(row: unknown, countries: readonly Country[]): Address | null | undefined {
-  const { data } = contactRow.safeParse(row);
-  if (!data) return undefined;
-  if (clean(data.addressLine) === null) return null;
+const contactRow = z.object({
+  companyID: z.int(),
+  ...{ addressLine: text, addressLine1: text, city: text, state: text, zipCode: text },
+  countryID: country,
+});
+
+/** Null without a first line: a town alone is no address. */
+function addressOf(
+  company: string | number,
+  lines: Readonly<Partial<Record<Exclude<keyof Address, 'company'>, Text>>>,
+): Address | null {
+  const clean = (value: Text): string | null => cleanText(value ?? '');
+  const address1 = clean(lines.address1);
+  if (address1 === null) return null;
   return {
-    company: String(data.companyID),
-    address1: clean(data.addressLine),
-    address2: clean(data.addressLine1),
-    city: clean(data.city),
-    region: clean(data.state),
-    postalCode: clean(data.zipCode),
-    country: countryName(data.countryID, countries),
-    phone: null,
-    fax: null,
+    ...{ company: String(company), address1, address2: clean(lines.address2), city: clean(lines.city) },
+    ...{ region: clean(lines.region), postalCode: clean(lines.postalCode), country: clean(lines.country) },
+    ...{ phone: clean(lines.phone), fax: clean(lines.fax) },
   };
 }
 
-export const COMPANY_FIELDS = Object.keys(companyRow.shape);
-export const CONTACT_FIELDS = Object.keys(contactRow.shape);
+/** The address in a row of a company. */
+export const companyAddress = companyRow.transform(({ id, state, countryID, ...lines }) =>
+  addressOf(id, { ...lines, region: state, country: countryID?.name }),
+);
 
-export const companyAddresses = (rows: readonly unknown[], countries: readonly Country[]): Addresses =>
-  read(rows, anyId, (row) => companyAddress(row, countries));
+/** The address in a row of a contact, which has its numbers for itself. */
+export const contactAddress = contactRow.transform((row) =>
+  addressOf(row.companyID, {
+    ...{ address1: row.addressLine, address2: row.addressLine1, city: row.city, region: row.state },
+    ...{ postalCode: row.zipCode, country: row.countryID?.name },
+  }),
+);
 
-export const contactAddresses = (rows: readonly unknown[], countries: readonly Country[]): Addresses =>
-  read(rows, companyIn, (row) => contactAddress(row, countries));
+/** What of a row its address is made of. */
+export const ADDRESS_FIELDS = {
+  organization: Object.keys(companyRow.shape),
+  contact: Object.keys(contactRow.shape),
+} as const;
+
+/** The id of the location that an address makes. */
+export const locationOf = ({ company, address1, address2, city, region, postalCode, country }: Address): string =>
+  addressId(company, [address1, address2, city, region, postalCode, country]);

@@ -3,10 +3,9 @@ import { chunks } from '../chunks.ts';
 import type { ByIds, ByIdsRequest } from '../contract.ts';
 import { MAX_ALTERNATIVES } from './assumptions.ts';
 import type { AutotaskClient } from './client.ts';
-import type { CompleteRows } from './complete-rows.ts';
 import { isId } from './filter.ts';
-import { ENTITY_OF, fieldsFor } from './kinds.ts';
-import { READERS } from './mapping.ts';
+import { ENTITY_OF } from './kinds.ts';
+import type { Reading } from './reading.ts';
 
 /**
  * Single records by id, through a query: one that answers and leaves an id out proves that it is gone. Ids of locations that
@@ -14,16 +13,16 @@ import { READERS } from './mapping.ts';
  */
 export async function byIds(
   client: AutotaskClient,
-  complete: CompleteRows,
+  reading: Reading,
   { kind, ids, signal }: ByIdsRequest,
 ): Promise<ByIds> {
   const all = ids.map(({ psaId }) => psaId);
   const missing = all.filter((id) => !isId(id));
   const answers: ByIds[] = [{ records: [], rejects: [], missing, unknown: [] }];
   for (const asked of chunks(all.filter(isId), MAX_ALTERNATIVES)) {
-    const request = { entity: ENTITY_OF[kind], fields: fieldsFor(kind), scope: 'page', signal } as const;
+    const request = { entity: ENTITY_OF[kind], fields: reading.fields(kind), scope: 'page', signal } as const;
     const rows = await client.queryAmong(request, 'id', asked);
-    answers.push(readByIds(READERS[kind], asked, await complete(kind, rows, signal)));
+    answers.push(readByIds(reading.readers[kind], asked, await reading.complete(kind, rows, signal)));
   }
   return allOf(answers);
 }

@@ -9,3 +9,6 @@ export function anyId(row: unknown): string | null {
   const { data } = COMPANY_ID.schema.safeParse((row as { readonly id?: unknown } | null | undefined)?.id);
   return data === undefined ? null : String(data);
 }
+
+/** Whether a value in a row is the id of another one. */
+export const isRowId = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;

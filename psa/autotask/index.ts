@@ -1,12 +1,12 @@
-import type { PsaRecord } from '../../domain/psa-record.ts';
 import type { PsaAdapter, PsaConnection } from '../contract.ts';
 import { createAddressLocations } from './address-locations.ts';
+import { createAddressPlaces } from './address-places.ts';
 import { byIds } from './by-ids.ts';
 import { check } from './check.ts';
 import { createClient } from './client.ts';
-import { createCompleteRows } from './complete-rows.ts';
 import { CONNECTION_FIELDS, connectionSchema, loginOf, originsOf } from './connection.ts';
 import { askedRestMs } from './errors.ts';
+import { createKnownAddresses } from './known-addresses.ts';
 import { lookups } from './lookups.ts';
 import { MAPPING, MAPPING_VERSION } from './mapping.ts';
 import { createLists } from './lists.ts';
@@ -14,7 +14,8 @@ import { createNames, FOR_RECORDS } from './names.ts';
 import { NOTES } from './notes.ts';
 import { createPages } from './pages.ts';
 import { fromAddresses, LOCATIONS } from './pull-settings.ts';
-import { withAddressLocations } from './with-address-locations.ts';
+import { createReading } from './reading.ts';
+import { createSites } from './sites.ts';
 import { PUSH_SETTINGS } from './write/push-settings.ts';
 import { createWriter } from './writer.ts';
 import { writerBesideAddresses } from './writer-beside-addresses.ts';
@@ -48,33 +49,25 @@ export const autotask: PsaAdapter = {
   connect({ connection, http, settings }) {
     const client = createClient(http, loginOf(connection));
     const lists = createLists(client);
-    const complete = createCompleteRows(client, lists, createNames(client, FOR_RECORDS));
-    const readPage = createPages(client, lists);
-    const writer = createWriter({ client, complete, lists });
+    const isByAddress = fromAddresses(settings);
+    const places = isByAddress ? createAddressPlaces(lists) : createSites(client);
+    const known = isByAddress ? createKnownAddresses() : undefined;
+    const reading = createReading(places, lists, createNames(client, FOR_RECORDS));
+    const writer = createWriter({ client, reading, lists });
     const plain: PsaConnection = {
       writer,
       check: (signal) => check(client, signal),
       lookups: (signal) => lookups(lists, signal),
-      page: readPage,
-      byIds: (request) => byIds(client, complete, request),
+      page: createPages({ client, lists, places, known }),
+      byIds: (request) => byIds(client, reading, request),
     };
-    if (!fromAddresses(settings)) return plain;
-    const locations = createAddressLocations(client, lists);
-    const located = (records: readonly PsaRecord[], signal?: AbortSignal) =>
-      withAddressLocations(locations, records, signal);
+    if (!known) return plain;
+    const locations = createAddressLocations(client, lists, known);
     return {
       ...plain,
-      writer: writerBesideAddresses(writer, located),
-      async page(request) {
-        if (request.kind === 'location') return locations.page(request);
-        const read = await plain.page(request);
-        return { ...read, records: await located(read.records, request.signal) };
-      },
-      async byIds(request) {
-        if (request.kind === 'location') return locations.byIds(request);
-        const read = await plain.byIds(request);
-        return { ...read, records: await located(read.records, request.signal) };
-      },
+      writer: writerBesideAddresses(writer),
+      page: (request) => (request.kind === 'location' ? locations.page(request) : plain.page(request)),
+      byIds: (request) => (request.kind === 'location' ? locations.byIds(request) : plain.byIds(request)),
     };
   },
 };

@@ -16,7 +16,7 @@ export const NOTES: AdapterNotes = {
     'Company types are a fixed list of Autotask (Customer, Lead, Prospect, Dead, Cancelation, Vendor, Partner).',
     "A customer's zone (data centre) is looked up, and looked up again when it refuses the credentials: customers are moved.",
     'Locations are the company locations. The address fields of a company are those of its primary location; they are not read.',
-    'With locations made of addresses, one address of a company is one location, named by its first line, however many contacts have it. A changed address makes a new location; the old one stays here as an orphan. It is one way, and configurations have no location then.',
+    'With locations made of addresses, one address of a company is one location, named by its first line, however many contacts have it. A changed address makes a new location; the old one stays here as an orphan. All that is one way: which location an organization or a contact has follows from its address, and configurations have none.',
     'Nothing moves to another company: contacts, locations and configurations are made for one and stay there.',
     'Manufacturer and model are those of a product. Changing them gives the device another product, which is looked for and, with a billing code in the push settings, made.',
     'A new company needs an owner: choose the default account manager in the push settings. A user who only uses the API is refused.',

@@ -5,33 +5,52 @@ import { isUnreadable } from '../errors.ts';
 import { salvage } from '../salvage.ts';
 import { MAX_ALTERNATIVES } from './assumptions.ts';
 import type { AutotaskClient, QueryRequest } from './client.ts';
-import { createCompleteRows, type CompleteRows } from './complete-rows.ts';
 import { among, is, type Condition } from './filter.ts';
-import { ENTITY_OF, fieldsFor } from './kinds.ts';
+import { ENTITY_OF } from './kinds.ts';
+import type { KnownAddresses } from './known-addresses.ts';
 import type { Lists } from './lists.ts';
-import { READERS } from './mapping.ts';
 import { createNames, FOR_PAGES } from './names.ts';
+import type { Places } from './places.ts';
+import { createReading, type Reading } from './reading.ts';
 import { STATUSES } from './transforms.ts';
 
+export interface PagesOptions {
+  readonly client: AutotaskClient;
+  readonly lists: Lists;
+  readonly places: Places;
+  /** Where what pages hold is noted, if it is of use beyond them. */
+  readonly known?: KnownAddresses | undefined;
+}
+
 /** Pages for one run after the other; names are asked for anew by each. */
-export function createPages(client: AutotaskClient, lists: Lists): (request: PageRequest) => Promise<PsaPage> {
+export function createPages({
+  client,
+  lists,
+  places,
+  known,
+}: PagesOptions): (request: PageRequest) => Promise<PsaPage> {
   const names = createNames(client, FOR_PAGES);
-  const complete = createCompleteRows(client, lists, names);
+  const reading = createReading(places, lists, names);
   let run: string | undefined;
   return (request) => {
     if (request.run !== run) names.forget();
     run = request.run;
-    return page(client, complete, request);
+    return page(client, reading, known, request);
   };
 }
 
 /** A page of any kind: 500 rows above the last id, filtered by Autotask as far as that goes. */
-async function page(client: AutotaskClient, complete: CompleteRows, request: PageRequest): Promise<PsaPage> {
+async function page(
+  client: AutotaskClient,
+  { readers, fields, complete }: Reading,
+  known: KnownAddresses | undefined,
+  request: PageRequest,
+): Promise<PsaPage> {
   const { kind, cursor, signal, ticked, lastTry = false } = request;
-  const reader = READERS[kind];
+  const reader = readers[kind];
   const query: QueryRequest = {
     entity: ENTITY_OF[kind],
-    fields: fieldsFor(kind),
+    fields: fields(kind),
     filter: conditionsFor(kind, ticked),
     after: cursor,
     scope: 'page',
@@ -40,7 +59,9 @@ async function page(client: AutotaskClient, complete: CompleteRows, request: Pag
   const noParents = { failedParents: [], parents: [] };
   try {
     const { rows, next } = await client.query(query);
-    return { ...reader.read(await complete(kind, rows, signal)), ...noParents, next };
+    const completed = await complete(kind, rows, signal);
+    known?.note(request, completed, next);
+    return { ...reader.read(completed), ...noParents, next };
   } catch (error) {
     if (!lastTry || !isUnreadable(error)) throw error;
     const saved = await salvage({

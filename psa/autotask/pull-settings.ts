@@ -1,4 +1,12 @@
-import type { PullSetting } from '../contract.ts';
+import type { PullChoice, PullSetting } from '../contract.ts';
+
+/** What refers to a location is worked out from addresses, and has no place in Autotask to be written to. */
+export const WORKED_OUT = {
+  location: 'all',
+  organization: ['primaryLocation'],
+  contact: ['location'],
+  configuration: ['location'],
+} as const satisfies PullChoice['oneWay'];
 
 export const LOCATIONS = {
   name: 'locations',
@@ -6,8 +14,13 @@ export const LOCATIONS = {
   hint: "Autotask's company locations, both ways; or the addresses of companies and contacts, as IT Glue once did: one way, and a changed address makes a new location while the old one stays here as an orphan.",
   default: 'companyLocations',
   choices: [
-    { value: 'companyLocations', name: 'Company locations', oneWay: [] },
-    { value: 'addresses', name: 'Addresses of companies and contacts', oneWay: ['location'] },
+    { value: 'companyLocations', name: 'Company locations', oneWay: {} },
+    {
+      value: 'addresses',
+      name: 'Addresses of companies and contacts',
+      oneWay: WORKED_OUT,
+      after: { location: 'contact' },
+    },
   ],
 } as const satisfies PullSetting;
 

@@ -22,3 +22,6 @@ export const PHONE_SLOTS: readonly Slot[] = [
   { field: 'alternatePhone', type: 'Alternate', characters: 32 },
   { field: 'faxNumber', type: 'Fax', characters: 25, isFax: true },
 ];
+
+export const fieldsOfSlots = (slots: readonly Slot[]): string[] =>
+  slots.flatMap(({ field, extension }) => (extension === undefined ? [field] : [field, extension]));

@@ -1,45 +1,32 @@
-import type { PsaRecord } from '../../domain/psa-record.ts';
 import { sameValue } from '../../domain/values.ts';
 import type { PsaWriter, WriteProblem, WriteValues } from '../contract.ts';
+import { PSA } from './errors.ts';
+import { WORKED_OUT } from './pull-settings.ts';
 
-/** What refers to a location is worked out from addresses, and has no place in Autotask to be written to. */
-const WORKED_OUT = ['location', 'primaryLocation'];
+/** The writer where locations are made of addresses: the same but for what is worked out of them. */
+export const writerBesideAddresses = (writer: PsaWriter): PsaWriter => ({
+  ...writer,
+  problems: (request) =>
+    request.kind === 'location' ? NO_LOCATIONS : problems(writer, request, WORKED_OUT[request.kind]),
+});
 
-/** The writer where locations are made of addresses: answers as they are read then. */
-export function writerBesideAddresses(
-  writer: PsaWriter,
-  located: (records: readonly PsaRecord[], signal?: AbortSignal) => Promise<PsaRecord[]>,
-): PsaWriter {
-  const asRead = async (record: PsaRecord, signal?: AbortSignal) => (await located([record], signal))[0] ?? record;
-  return {
-    ...writer,
-    problems: (request) => [
-      ...writer.problems(request).filter(({ field }) => !isWorkedOut(field)),
-      ...workedOut(request),
-    ],
-    find: async (request) => located(await writer.find(request), request.signal),
-    create: async (request) => asRead(await writer.create(request), request.signal),
-    update: async (request) => asRead(await writer.update(request), request.signal),
-  };
-}
-
-const isWorkedOut = (field: string | null): boolean => field !== null && WORKED_OUT.includes(field);
-
-function workedOut({ kind, set, current }: WriteValues): WriteProblem[] {
-  if (kind === 'location')
-    return [
-      {
-        field: null,
-        code: 'not_writable',
-        message: 'locations are made of the addresses of companies and contacts: change those',
-      },
-    ];
-  const changed = WORKED_OUT.filter(
-    (field) => set[field] !== undefined && !sameValue(set[field], current?.fields[field]),
-  );
-  return changed.map((field) => ({
-    field,
+const NO_LOCATIONS: readonly WriteProblem[] = [
+  {
+    field: null,
     code: 'not_writable',
-    message: `${field} follows from an address in Autotask: change that there, and leave this one as it was`,
-  }));
+    message: `${PSA} has locations only as the addresses of companies and contacts: make it there as one of those, and the next full sync ties the two if this one is called like its first line`,
+  },
+];
+
+function problems(writer: PsaWriter, request: WriteValues, workedOut: readonly string[]): WriteProblem[] {
+  const { set, current } = request;
+  const changed = workedOut.filter((field) => field in set && !sameValue(set[field], current?.fields[field]));
+  return [
+    ...writer.problems(request).filter(({ field }) => field === null || !workedOut.includes(field)),
+    ...changed.map((field): WriteProblem => ({
+      field,
+      code: 'not_writable',
+      message: `${field} follows from an address in ${PSA}: change that there, and leave this one as it was`,
+    })),
+  ];
 }

@@ -8,10 +8,10 @@ import { update } from './write/update.ts';
 
 /** Writes to one Autotask. What is remembered (names of products, countries) spares requests and decides nothing. */
 export function createWriter(parts: WriteParts): PsaWriter {
-  const { client, complete } = parts;
+  const { client, reading } = parts;
   return {
     problems,
-    find: (request) => find(client, complete, request),
+    find: (request) => find(client, reading, request),
     create: (request) => create(parts, request),
     update: (request) => update(parts, request),
     missingRights: (signal) => missingRights(client, signal),

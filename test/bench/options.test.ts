@@ -15,7 +15,7 @@ describe('npm run bench', () => {
       sizes: [10_000, 100_000],
       latenciesMs: [0, 100],
       scenarios: ['first', 'unchanged', 'changed', 'tenants', 'pushes', 'clients', 'requests'],
-      psas: ['connectwise', 'autotask', 'kaseya-bms', 'vorex', 'pulseway', 'tigerpaw'],
+      psas: ['connectwise', 'autotask', 'autotask-addresses', 'kaseya-bms', 'vorex', 'pulseway', 'tigerpaw'],
       edits: 1000,
       repeat: 1,
     });

@@ -33,7 +33,7 @@ export interface Circumstances {
 /** Watches one integration: what stood before, what the PSA gave, and whether a sync left what it must. */
 export class Oracle {
   readonly #options: OracleOptions;
-  readonly #reading: PsaReading;
+  #reading: PsaReading;
   readonly #sql;
   readonly #bases: Bases = new Map();
   readonly #touched = new Set<string>();
@@ -44,6 +44,11 @@ export class Oracle {
     this.#options = options;
     this.#reading = options.reading ?? connectWiseReading;
     this.#sql = openOwner(options.worker.ownerUrl);
+  }
+
+  /** From now on the PSA is read in another way. */
+  readAs(reading: PsaReading): void {
+    this.#reading = reading;
   }
 
   /** Looks at what stands before a sync. Records written to since the last sync are noticed. */

@@ -26,8 +26,12 @@ describe('the docs page of a PSA', () => {
           {
             ...{ name: 'locations', label: 'Locations', hint: 'Where they come from.', default: 'lists' },
             choices: [
-              { value: 'lists', name: 'The list of locations', oneWay: [] },
-              { value: 'addresses', name: 'Addresses of companies', oneWay: ['location'] },
+              { value: 'lists', name: 'The list of locations', oneWay: {} },
+              {
+                value: 'addresses',
+                name: 'Addresses of companies',
+                oneWay: { location: 'all', contact: ['location'] },
+              },
             ],
           },
         ],
@@ -35,7 +39,7 @@ describe('the docs page of a PSA', () => {
     });
     expect(other).toContain('requests to each endpoint in 60 s and 6 at once');
     expect(other).toContain('| `pull.locations=lists` (default) | Locations | The list of locations. |');
-    expect(other).toContain('Addresses of companies. Only read then, never written: location.');
+    expect(other).toContain('Addresses of companies. Only read then, never written: locations; location of contacts.');
     expect(other).toContain('Most enter one of: Europe: `eu.psa.example`. May be left out.');
     expect(page).not.toContain('## What is read');
   });

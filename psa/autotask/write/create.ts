@@ -2,9 +2,9 @@ import type { PsaRecord } from '../../../domain/psa-record.ts';
 import type { CreateRequest } from '../../contract.ts';
 import { inRequests } from '../../write/in-requests.ts';
 import type { AutotaskClient, ChangeRequest } from '../client.ts';
-import type { CompleteRows } from '../complete-rows.ts';
 import { numeric } from '../filter.ts';
 import type { Lists } from '../lists.ts';
+import type { Reading } from '../reading.ts';
 import { bodyOf } from './body.ts';
 import { productFor } from './product.ts';
 import { NEW_COMPANY_PHONE, OWNER } from './push-settings.ts';
@@ -18,12 +18,12 @@ export type Sending = Omit<ChangeRequest, 'beforeWrite' | 'signal'>;
 
 export interface WriteParts {
   readonly client: AutotaskClient;
-  readonly complete: CompleteRows;
+  readonly reading: Reading;
   readonly lists: Lists;
 }
 
 /** Makes a record in one request; for a device of a product that Autotask does not have, that is made before. */
-export async function create({ client, complete, lists }: WriteParts, request: CreateRequest): Promise<PsaRecord> {
+export async function create({ client, reading, lists }: WriteParts, request: CreateRequest): Promise<PsaRecord> {
   const { kind, set, settings, signal, beforeWrite } = request;
   const { path, words, permission, entity } = TARGETS[kind];
   const change = (sending: Sending) => client.change({ ...sending, beforeWrite, signal });
@@ -34,7 +34,7 @@ export async function create({ client, complete, lists }: WriteParts, request: C
   const body = { ...own, ...defaultsOf(request), ...product };
   return inRequests(change, async (send) => {
     const psaId = await send({ method: 'POST', path: path(set), entity, body, what: `make ${words}`, permission });
-    return readBack(client, complete, { kind, psaId, signal });
+    return readBack(client, reading, { kind, psaId, signal });
   });
 }
 

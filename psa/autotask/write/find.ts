@@ -4,11 +4,10 @@ import type { PsaValues } from '../../../domain/values.ts';
 import type { FindRequest } from '../../contract.ts';
 import { PsaError } from '../../errors.ts';
 import type { AutotaskClient } from '../client.ts';
-import type { CompleteRows } from '../complete-rows.ts';
 import { PSA } from '../errors.ts';
 import { is, numeric, type Condition } from '../filter.ts';
-import { ENTITY_OF, fieldsFor } from '../kinds.ts';
-import { READERS } from '../mapping.ts';
+import { ENTITY_OF } from '../kinds.ts';
+import type { Reading } from '../reading.ts';
 
 /** The fields that matching compares and that a query can filter by; all locations of a company are looked at. */
 const NAMES: Readonly<Record<Kind, readonly { readonly field: string; readonly path: string }[]>> = {
@@ -24,18 +23,18 @@ const NAMES: Readonly<Record<Kind, readonly { readonly field: string; readonly p
 /** Records of the same names inside the same company, and some more: the caller compares. */
 export async function find(
   client: AutotaskClient,
-  complete: CompleteRows,
+  reading: Reading,
   { kind, fields, signal }: FindRequest,
 ): Promise<readonly PsaRecord[]> {
   const scope = kind === 'organization' ? [] : [is('companyID', numeric(fields['organization']))];
   const rows = await client.queryAll({
     entity: ENTITY_OF[kind],
-    fields: fieldsFor(kind),
+    fields: reading.fields(kind),
     filter: [...scope, ...namesOf(kind, fields)],
     scope: 'record',
     signal,
   });
-  const { records, rejects } = READERS[kind].read(await complete(kind, rows, signal));
+  const { records, rejects } = reading.readers[kind].read(await reading.complete(kind, rows, signal));
   if (rejects.length > 0) throw unreadable(kind);
   return records;
 }

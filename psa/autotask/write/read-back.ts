@@ -3,17 +3,17 @@ import type { PsaRecord } from '../../../domain/psa-record.ts';
 import { PsaError } from '../../errors.ts';
 import { byIds } from '../by-ids.ts';
 import type { AutotaskClient } from '../client.ts';
-import type { CompleteRows } from '../complete-rows.ts';
 import { PSA } from '../errors.ts';
+import type { Reading } from '../reading.ts';
 
 /** A record as Autotask holds it after a write: its answer is an id and nothing else, and a 200 does not prove a change. */
 export async function readBack(
   client: AutotaskClient,
-  complete: CompleteRows,
+  reading: Reading,
   { kind, psaId, signal }: { readonly kind: Kind; readonly psaId: string; readonly signal: AbortSignal | undefined },
 ): Promise<PsaRecord> {
   const ids = [{ psaId, organizationPsaId: null }];
-  const { records, missing } = await byIds(client, complete, { kind, ids, ...(signal && { signal }) });
+  const { records, missing } = await byIds(client, reading, { kind, ids, ...(signal && { signal }) });
   const [record] = records;
   if (record) return record;
   const isGone = missing.length > 0;

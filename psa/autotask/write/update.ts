@@ -10,7 +10,7 @@ import { readBack } from './read-back.ts';
 import { TARGETS } from './targets.ts';
 
 /** Changes what differs in one PATCH, and the primary location of a company in another one. */
-export async function update({ client, complete, lists }: WriteParts, request: UpdateRequest): Promise<PsaRecord> {
+export async function update({ client, reading, lists }: WriteParts, request: UpdateRequest): Promise<PsaRecord> {
   const { kind, set, current, settings, signal, beforeWrite } = request;
   const { path, words, permission, entity } = TARGETS[kind];
   const change = (sending: Sending) => client.change({ ...sending, beforeWrite, signal });
@@ -35,7 +35,7 @@ export async function update({ client, complete, lists }: WriteParts, request: U
     if (kind === 'organization' && !isBlank(primary) && !sameValue(primary, current.fields['primaryLocation'])) {
       await send(primaryLocation(current, primary));
     }
-    return readBack(client, complete, { kind, psaId: current.psaId, signal });
+    return readBack(client, reading, { kind, psaId: current.psaId, signal });
   });
 }
 

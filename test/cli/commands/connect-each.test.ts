@@ -18,7 +18,7 @@ const kebab = (name: string) => name.replace(/[A-Z]/gu, (letter) => `-${letter.t
 /** Of a PSA of which it is chosen what is read. */
 const hasOneWayChoice = ({ provider, pull = {} }: Subject): boolean =>
   adapterFor(provider).capabilities.pullSettings.some(({ name, choices }) =>
-    choices.some(({ value, oneWay }) => value === pull[name] && oneWay.length > 0),
+    choices.some(({ value, oneWay }) => value === pull[name] && Object.values(oneWay).includes('all')),
   );
 
 describe.each(CASES)('$name', ({ name, subject }) => {
@@ -38,6 +38,10 @@ describe.each(CASES)('$name', ({ name, subject }) => {
     expect(connected.stderr.includes('--kind configuration'), 'devices are spoken of where there are some').toBe(
       gate.configuration !== undefined,
     );
+    for (const [setting, value] of Object.entries(subject.pull ?? {})) {
+      const set = `settings set pull.${setting}=${value} --integration ${name}`;
+      expect(await shell.cli(set)).toMatchObject({ code: 0 });
+    }
     expect(await shell.cli(`integration check ${name}`)).toMatchObject({ code: 0 });
   });
 

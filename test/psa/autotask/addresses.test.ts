@@ -1,15 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import type { PsaRecord } from '../../../domain/psa-record.ts';
 import type { PageRequest } from '../../../psa/contract.ts';
+import type { SimulatorOptions } from '../../../simulator/start.ts';
 import { simulatedAutotask, type Simulated } from './simulated-autotask.ts';
 
 const ADDRESSES = { locations: 'addresses' };
 
-async function withAddresses(): Promise<Simulated & { locations(): Promise<PsaRecord[]> }> {
-  const psa = await simulatedAutotask();
+async function withAddresses(
+  options: SimulatorOptions = {},
+): Promise<Simulated & { locations(): Promise<PsaRecord[]> }> {
+  const psa = await simulatedAutotask(options);
   const connection = psa.connect(ADDRESSES);
   return { ...psa, connection, locations: () => psa.read('location', connection) };
 }
+
+const FIRST_PAGE = {
+  ...{ cursor: null, ticked: { types: [], statuses: [] } },
+  parents: () => Promise.resolve([]),
+};
 
 const at = (records: readonly PsaRecord[], company: string, address: string) =>
   records.filter(({ fields }) => fields['organization'] === company && fields['address1'] === address);
@@ -103,7 +111,10 @@ describe('locations made of addresses', () => {
       ...{ kind: 'location', cursor: null, ticked: { types: [], statuses: [] } },
       parents: (after) => Promise.resolve(after === null ? companies().slice(0, 50) : []),
     });
-    expect(page.rejects).toHaveLength(1);
+    expect(page.rejects).toEqual([]);
+    expect(page.failedParents).toMatchObject([{ psaId: '0', error: { code: 'bad_answer' } }]);
+    expect(page.failedParents[0]?.error.message).toContain('fax is a number, where a text belongs');
+    expect(page.parents).not.toContain('0');
     expect(page.records.filter(({ fields }) => fields['organization'] === '0')).toEqual([]);
     expect(page.records.length).toBeGreaterThan(0);
     const ids = [{ psaId: both!.psaId, organizationPsaId: '0' }];
@@ -149,6 +160,16 @@ describe('locations made of addresses', () => {
     expect(answer.records.map(({ psaId }) => psaId)).toEqual([String(site!.id)]);
   });
 
+  it('leave no company location there, and take no look at Autotask for that', async () => {
+    const { connection, rows, admin } = await withAddresses();
+    const ids = rows('CompanyLocations').map(({ id }) => ({ psaId: String(id), organizationPsaId: '0' }));
+    await connection.byIds({ kind: 'organization', ids: [] });
+    admin.clearRequests();
+    const { records, missing } = await connection.byIds({ kind: 'location', ids });
+    expect({ records, missing }).toEqual({ records: [], missing: ids.map(({ psaId }) => psaId) });
+    expect(admin.requests().requests.filter(({ path }) => /Companies|Contacts/u.test(path))).toEqual([]);
+  });
+
   it('stay the same while only upper case or blanks change', async () => {
     const { locations, admin } = await withAddresses();
     admin.putRows('Companies', [{ id: 0, address1: '1 Main Street' }]);
@@ -174,6 +195,26 @@ describe('locations made of addresses', () => {
     expect(await fieldsOf('configuration', 'location')).toEqual([]);
   });
 
+  it('that can not be read are told by the name of the field, and cost that organization or contact alone', async () => {
+    const { connection, admin, rows } = await withAddresses();
+    const contact = rows('Contacts').find(({ companyID }) => companyID === 0)!;
+    admin.putRows('Companies', [{ id: 0, address1: '1 Main Street', fax: 42 }]);
+    admin.putRows('Contacts', [{ id: contact.id, addressLine: '7 Hidden Lane', zipCode: 42 }]);
+    for (const [kind, id, field] of [
+      ['organization', 0, 'fax'],
+      ['contact', contact.id, 'zipCode'],
+    ] as const) {
+      const page = await connection.page({ ...FIRST_PAGE, kind });
+      expect(page.rejects).toMatchObject([
+        {
+          psaId: String(id),
+          reason: expect.stringContaining(`address/${field} is a number, where a text belongs`) as unknown,
+        },
+      ]);
+      expect(page.records.length).toBeGreaterThan(0);
+    }
+  });
+
   it('are never written: what would change one is named', async () => {
     const { connection, locations, read } = await withAddresses();
     const { writer } = connection;
@@ -184,5 +225,72 @@ describe('locations made of addresses', () => {
     const contact = (await read('contact', connection)).find(({ fields }) => fields['location'] !== null);
     expect(problem(contact!, { location: null })).toMatchObject([{ field: 'location', code: 'not_writable' }]);
     expect(problem(contact!, { title: 'CTO' })).toEqual([]);
+  });
+});
+
+describe('locations made of addresses, in a run that has read companies and contacts', () => {
+  /** So many that each kind takes several pages. */
+  const SEVERAL_PAGES = { size: 13_000 };
+
+  async function readTwice(psa: Simulated, run = 'first'): Promise<void> {
+    await psa.read('organization', psa.connection, run);
+    await psa.read('contact', psa.connection, run);
+    psa.admin.clearRequests();
+  }
+  const asked = ({ admin }: Simulated): number => admin.requests().requests.length;
+
+  it('are the same, and take no request', async () => {
+    const psa = await withAddresses(SEVERAL_PAGES);
+    const apart = await psa.locations();
+    await readTwice(psa);
+    expect(await psa.read('location', psa.connection, 'first')).toEqual(apart);
+    expect(asked(psa)).toBe(0);
+  });
+
+  it('are asked for by another run, which sees what has changed since', async () => {
+    const psa = await withAddresses();
+    await readTwice(psa);
+    psa.admin.putRows('Companies', [{ id: 0, address1: '2 Main Street' }]);
+    const read = await psa.read('location', psa.connection, 'second');
+    expect(at(read, '0', '2 Main Street')).toHaveLength(1);
+    expect(asked(psa)).toBeGreaterThan(0);
+  });
+
+  it('are asked for where another process has read some of the contacts', async () => {
+    const psa = await withAddresses(SEVERAL_PAGES);
+    const apart = await psa.locations();
+    await psa.read('organization', psa.connection, 'first');
+    const request: PageRequest = { ...FIRST_PAGE, kind: 'contact', run: 'first' };
+    const { next } = await psa.connection.page(request);
+    const { next: third } = await psa.connect(ADDRESSES).page({ ...request, cursor: next });
+    for (let cursor = third; cursor !== null;) cursor = (await psa.connection.page({ ...request, cursor })).next;
+    psa.admin.clearRequests();
+    expect(await psa.read('location', psa.connection, 'first')).toEqual(apart);
+    expect(asked(psa)).toBeGreaterThan(0);
+  });
+
+  it('are there once each, though a page of contacts was read twice', async () => {
+    const psa = await withAddresses(SEVERAL_PAGES);
+    const apart = await psa.locations();
+    await psa.read('organization', psa.connection, 'first');
+    await psa.connection.page({ ...FIRST_PAGE, kind: 'contact', run: 'first' });
+    await psa.read('contact', psa.connection, 'first');
+    psa.admin.clearRequests();
+    expect(await psa.read('location', psa.connection, 'first')).toEqual(apart);
+    expect(asked(psa)).toBe(0);
+  });
+
+  it('of a company that can not be read fail with it, and a contact that can not be read is a reject', async () => {
+    const psa = await withAddresses();
+    const contact = psa.rows('Contacts').find(({ companyID }) => companyID !== 0)!;
+    psa.admin.putRows('Companies', [{ id: 0, address1: '1 Main Street', fax: 42 }]);
+    psa.admin.putRows('Contacts', [{ id: contact.id, addressLine: '7 Hidden Lane', city: 42 }]);
+    await readTwice(psa);
+    const parents = (after: string | null) => Promise.resolve(after === null ? psa.companies() : []);
+    const page = await psa.connection.page({ ...FIRST_PAGE, kind: 'location', run: 'first', parents });
+    expect(asked(psa)).toBe(0);
+    expect(page.failedParents.map(({ psaId }) => psaId)).toEqual(['0']);
+    expect(page.rejects.map(({ reason }) => reason)).toEqual([expect.stringContaining(`contact ${contact.id}`)]);
+    expect(page.records.length).toBeGreaterThan(0);
   });
 });

@@ -3,7 +3,7 @@ import type { Kind } from '../../../domain/kinds.ts';
 import type { TheirRecord } from '../../oracle/theirs.ts';
 import { plainOurs, plainTheirs } from './plain.ts';
 import { parentOf, simulatedPsa, type SimulatedPsa } from './simulated-psa.ts';
-import { ALL_WAYS, kindsOf } from './subjects.ts';
+import { CASES, kindsOf } from './subjects.ts';
 
 const asked = (records: readonly TheirRecord[]) =>
   records.map((record) => ({ psaId: record.id, organizationPsaId: parentOf(record) || null }));
@@ -12,7 +12,7 @@ const asked = (records: readonly TheirRecord[]) =>
 const remove = ({ simulator, admin, kind }: SimulatedPsa, of: Kind, record: TheirRecord) =>
   kind(of).remove?.(simulator, record) ?? admin.deleteRows(kind(of).collection, [Number(record.id)]);
 
-describe.each(ALL_WAYS)('asking $name by id', ({ subject }) => {
+describe.each(CASES)('asking $name by id', ({ subject }) => {
   describe.each(kindsOf(subject))('for %ss', (kind) => {
     it('gives those that are there as the PSA has them', async () => {
       const psa = await simulatedPsa(subject);

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { adapterFor } from '../../../psa/registry.ts';
 import { simulatedPsa } from './simulated-psa.ts';
-import { ALL_WAYS } from './subjects.ts';
+import { CASES } from './subjects.ts';
 
-describe.each(ALL_WAYS)('connecting $name', ({ subject }) => {
+describe.each(CASES)('connecting $name', ({ subject }) => {
   it('finds nothing to complain about with good credentials', async () => {
     const { connection } = await simulatedPsa(subject);
     await expect(connection.check()).resolves.toMatchObject({ problems: [] });

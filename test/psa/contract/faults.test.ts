@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { allPages } from '../support/all-pages.ts';
 import { parentOf, recordsOf, simulatedPsa } from './simulated-psa.ts';
-import { ALL_WAYS, kindsOf } from './subjects.ts';
+import { CASES, kindsOf } from './subjects.ts';
 
 const PASSING = [
   [{ status: 502 }, 'server_error'],
@@ -22,7 +22,7 @@ const LASTING = [
 /** So short that a test need not wait, so long that a sound answer is there in time. */
 const LIMITS = { totalMs: 1_500 };
 
-describe.each(ALL_WAYS)('when $name is unwell', ({ subject }) => {
+describe.each(CASES)('when $name is unwell', ({ subject }) => {
   describe.each(kindsOf(subject))('reading %ss', (kind) => {
     it.each(PASSING)('fails by %j with %s, to be tried again, and goes on at the same page', async (fault, code) => {
       const psa = await simulatedPsa(subject);

@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { plainOurs, plainTheirs } from './plain.ts';
 import { allPages } from '../support/all-pages.ts';
 import { recordsOf, simulatedPsa } from './simulated-psa.ts';
-import { ALL_WAYS, kindsOf } from './subjects.ts';
+import { CASES, kindsOf } from './subjects.ts';
 
 /** So many records that the kinds of a PSA take several pages. */
 const SIZE = 4_000;
 
-describe.each(ALL_WAYS)('reading $name', ({ subject }) => {
+describe.each(CASES)('reading $name', ({ subject }) => {
   describe.each(kindsOf(subject))('all %ss', (kind) => {
     const size = subject.kinds[kind]?.size ?? subject.size ?? SIZE;
 

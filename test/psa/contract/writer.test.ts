@@ -4,11 +4,11 @@ import type { PsaRecord } from '../../../domain/psa-record.ts';
 import type { PsaValues } from '../../../domain/values.ts';
 import { plainOurs, plainTheirs, type Plain } from './plain.ts';
 import { simulatedPsa } from './simulated-psa.ts';
-import { ALL_WAYS, kindsOf } from './subjects.ts';
+import { CASES, kindsOf } from './subjects.ts';
 import { writablePsa, type WritablePsa } from './writes.ts';
 
-const TWO_WAY = ALL_WAYS.filter(({ subject }) => subject.writing);
-const ONE_WAY = ALL_WAYS.filter(({ subject }) => !subject.writing);
+const TWO_WAY = CASES.filter(({ subject }) => subject.writing);
+const ONE_WAY = CASES.filter(({ subject }) => !subject.writing);
 
 /** The record as the PSA holds it, by the oracle. */
 function truth({ world }: WritablePsa, { kind, psaId }: PsaRecord): Plain {

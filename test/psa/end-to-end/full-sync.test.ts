@@ -4,7 +4,7 @@ import { listLookups } from '../../../db/lookups/list-lookups.ts';
 import { Oracle } from '../../oracle/harness.ts';
 import { connectTenant, testSimulator, testWorker, type TestWorker } from '../../support/sync.ts';
 import type { TestIntegration } from '../../support/tenant.ts';
-import { ALL_WAYS } from '../contract/subjects.ts';
+import { CASES } from '../contract/subjects.ts';
 
 let worker: TestWorker;
 
@@ -12,7 +12,7 @@ beforeAll(async () => {
   worker = await testWorker();
 });
 
-describe.each(ALL_WAYS)('full syncs of $name into a database', ({ subject }) => {
+describe.each(CASES)('full syncs of $name into a database', ({ subject }) => {
   it('leave the records, links, reviews and rejects that the rules say, then nothing new, then what has moved', async () => {
     const simulator = await testSimulator({}, subject);
     const home = await connectTenant(worker.database, simulator, {}, subject);

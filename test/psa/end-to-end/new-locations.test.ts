@@ -9,6 +9,7 @@ import { body, make } from '../../support/synced-home.ts';
 import { CASES } from '../contract/subjects.ts';
 import { worldOf } from '../contract/world.ts';
 
+/** Whose API makes none, or none while they are made of addresses. */
 const WITHOUT_NEW_LOCATIONS = CASES.filter(({ subject: { writing } }) => writing && !writing.kinds.location);
 
 let worker: TestWorker;
@@ -18,7 +19,7 @@ beforeAll(async () => {
 });
 
 describe.each(WITHOUT_NEW_LOCATIONS)(
-  'a new location of an organization of $name, whose API makes none',
+  'a new location of an organization of $name, which only gives them',
   ({ subject }) => {
     async function stageFor(): Promise<{ stage: PushStage; send: Send; organizationId: string; told: object }> {
       const stage = await pushStage(worker, {}, {}, subject);
@@ -43,7 +44,7 @@ describe.each(WITHOUT_NEW_LOCATIONS)(
       await start(stage, 'location', { recordId: data.id });
       const push = await settled(stage, { recordId: data.id }, 'failed');
       expect(push).toMatchObject({ reasonCode: 'not_writable', name: 'Branch' });
-      expect(push.reason).toMatch(/makes locations only in its own windows.* make it there/u);
+      expect(push.reason).toMatch(/ locations only .*: make it there/u);
       expect(await linkOf(stage, { recordId: data.id })).toBeNull();
       expect(world.records('location')).toHaveLength(before);
       expect((await send('GET', `/locations/${data.id}`)).data.attributes).toMatchObject({

@@ -152,32 +152,24 @@ export const autotask: Subject = {
   },
 };
 
-/** Addresses are asked for beside the rows of a page, 400 at a time: more than the least possible, and no more than that. */
-const besidePages = (rows: number) => 2 * Math.floor(rows / PAGE) + Math.ceil((rows % PAGE) / 400);
+/** Locations read by themselves: of 100 companies at a time their own addresses, and those of their contacts. */
+const apart = (world: World) => 2 * Math.max(1, Math.ceil(world.records('organization').length / 100));
 
 /** Where locations are made of the addresses of companies and contacts: they come out of rows of others, and none is written. */
 const { location: _, ...written } = autotask.writing!.kinds;
 
 export const autotaskAddresses: Subject = {
   ...autotask,
-  title: 'autotask, locations of addresses',
+  title: 'autotask-addresses',
   reading: autotaskAddressesReading,
   pull: { locations: 'addresses' },
+  // In a full sync locations come last, out of the rows that companies and contacts were read from.
+  shared: apart,
   kinds: {
     ...autotask.kinds,
     organization: {
       ...autotask.kinds.organization!,
-      least: (world) => {
-        const { length } = world.records('organization');
-        return 2 * pages(length) + besidePages(length);
-      },
-    },
-    contact: {
-      ...autotask.kinds.contact!,
-      least: (world) => {
-        const { length } = world.records('contact');
-        return pages(length) + besidePages(length);
-      },
+      least: (world) => pages(world.records('organization').length),
     },
     location: {
       collection: 'Contacts',
@@ -197,8 +189,7 @@ export const autotaskAddresses: Subject = {
         );
         return offices.length + homes.length > 0 ? 1 : 0;
       },
-      // Of 100 companies at a time: their own addresses, and those of their contacts.
-      least: (world) => 2 * Math.max(1, Math.ceil(world.records('organization').length / 100)),
+      least: apart,
     },
   },
   writing: {
