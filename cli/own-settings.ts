@@ -1,5 +1,6 @@
 import { changedChoices, choiceProblem, type ChoiceSort, providerChoices } from '../client/operate/provider-choices.ts';
 import type { IntegrationSettings } from '../db/schema/integrations.ts';
+import type { PullSetting } from '../psa/contract.ts';
 import { adapterFor } from '../psa/registry.ts';
 import { CliError } from './cli-error.ts';
 import type { CliContext } from './context.ts';
@@ -45,6 +46,13 @@ export function readOwnChanges(provider: string, settings: Chosen, words: readon
   const changed = (sort: ChoiceSort) =>
     Object.keys(changes[sort]).length === 0 ? {} : { [sort]: changedChoices(settings[sort] ?? {}, changes[sort]) };
   return { ...changed('push'), ...changed('pull') };
+}
+
+/** What a change of what is read does to what is here; nothing where it changes nothing. */
+export function readingChanges(provider: string, before: Chosen, after: Chosen): readonly string[] {
+  const { pullSettings } = adapterFor(provider).capabilities;
+  const chosen = ({ pull = {} }: Chosen, { name, default: usual }: PullSetting) => pull[name] ?? usual;
+  return pullSettings.filter((one) => chosen(before, one) !== chosen(after, one)).map(({ change }) => change);
 }
 
 /** What one of them can be set to; asks the PSA where only it knows. */

@@ -127,6 +127,8 @@ export interface PullSetting {
   readonly hint: string;
   readonly default: string;
   readonly choices: readonly PullChoice[];
+  /** What becomes of what is here once it is changed. */
+  readonly change: string;
 }
 
 export interface PullChoice {

@@ -67,7 +67,11 @@ function pulling({ pullSettings }: PsaCapabilities): string[] {
       hint,
     ]),
   );
-  return ['## What is read', table(['Setting', '', 'Choice', 'What it is for'], rows)];
+  return [
+    '## What is read',
+    table(['Setting', '', 'Choice', 'What it is for'], rows),
+    ...pullSettings.map(({ change }) => change),
+  ];
 }
 
 function oneWayWords(oneWay: PullChoice['oneWay']): string {

@@ -10,7 +10,7 @@ import { givenKindsInWords } from '../given-kinds.ts';
 import { examples } from '../help.ts';
 import { formOf, readChanges, settingInWords } from '../integration-settings.ts';
 import { offerSync } from '../offer-sync.ts';
-import { isOwn, listChoices, ownSettings, readOwnChanges } from '../own-settings.ts';
+import { isOwn, listChoices, ownSettings, readingChanges, readOwnChanges } from '../own-settings.ts';
 import { withTenantServices } from '../services.ts';
 
 interface Options {
@@ -82,11 +82,12 @@ async function setSome(context: CliContext, words: readonly string[], options: O
     await followSchedules(context, services);
     const changed = await services.integration(key);
     show(context, changed);
-    if (change.twoWay && !settings.twoWay) {
-      context.output.say(SWITCHED_ON);
-      const given = givenKindsInWords(changed);
-      if (given !== null) context.output.say(given);
-    }
+    const read = readingChanges(provider, settings, changed.settings);
+    for (const words of read) context.output.say(words);
+    const isSwitchedOn = changed.settings.twoWay && !settings.twoWay;
+    if (isSwitchedOn) context.output.say(SWITCHED_ON);
+    const given = isSwitchedOn || (changed.settings.twoWay && read.length > 0) ? givenKindsInWords(changed) : null;
+    if (given !== null) context.output.say(given);
     if (needsFullSync(change) || options.sync) await offerSync(context, services, changed, options.sync === true);
   });
 }

@@ -12,6 +12,8 @@ export const LOCATIONS = {
   name: 'locations',
   label: 'Where locations come from',
   hint: "Autotask's company locations, both ways; or the addresses of companies and contacts, as IT Glue once did: one way, and a changed address makes a new location while the old one stays here as an orphan.",
+  change:
+    'After a change, locations that came the other way become orphans with the next full sync: they stay here with all that was entered in them, and where they are many, the sync asks before. Organizations and contacts then refer to the new ones.',
   default: 'companyLocations',
   choices: [
     { value: 'companyLocations', name: 'Company locations', oneWay: {} },

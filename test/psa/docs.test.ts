@@ -25,6 +25,7 @@ describe('the docs page of a PSA', () => {
         pullSettings: [
           {
             ...{ name: 'locations', label: 'Locations', hint: 'Where they come from.', default: 'lists' },
+            change: 'After a change, the others become orphans.',
             choices: [
               { value: 'lists', name: 'The list of locations', oneWay: {} },
               {
@@ -40,6 +41,7 @@ describe('the docs page of a PSA', () => {
     expect(other).toContain('requests to each endpoint in 60 s and 6 at once');
     expect(other).toContain('| `pull.locations=lists` (default) | Locations | The list of locations. |');
     expect(other).toContain('Addresses of companies. Only read then, never written: locations; location of contacts.');
+    expect(other).toContain('\nAfter a change, the others become orphans.\n');
     expect(other).toContain('Most enter one of: Europe: `eu.psa.example`. May be left out.');
     expect(page).not.toContain('## What is read');
   });

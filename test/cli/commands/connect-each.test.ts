@@ -40,7 +40,8 @@ describe.each(CASES)('$name', ({ name, subject }) => {
     );
     for (const [setting, value] of Object.entries(subject.pull ?? {})) {
       const set = `settings set pull.${setting}=${value} --integration ${name}`;
-      expect(await shell.cli(set)).toMatchObject({ code: 0 });
+      expect((await shell.cli(set)).stderr).toContain('After a change, ');
+      expect((await shell.cli(set)).stderr).not.toContain('After a change, ');
     }
     expect(await shell.cli(`integration check ${name}`)).toMatchObject({ code: 0 });
   });
