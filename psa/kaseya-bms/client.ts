@@ -47,6 +47,12 @@ export interface ChangeRequest {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** Rows of a table as far as they were learned from the records that use them, and the page of those to go on at. */
+interface Learning {
+  readonly found: Map<number, string>;
+  at: { readonly active: boolean; readonly page: number };
+}
+
 /** The few ways in which the adapter talks to the PSA; all throw PsaError. */
 export interface BmsClient {
   /** The product's name for people. */
@@ -55,6 +61,8 @@ export interface BmsClient {
   /** A single record as it came; throws `not_found`. */
   record(request: RecordRequest): Promise<unknown>;
   change(request: ChangeRequest): Promise<unknown>;
+  /** Tables that are being learned, by their names: it takes more requests than there may be before a wait. */
+  readonly learning: Map<string, Learning>;
 }
 
 export function createClient(psa: string, http: PsaHttp, login: Login): BmsClient {
@@ -84,6 +92,7 @@ export function createClient(psa: string, http: PsaHttp, login: Login): BmsClien
 
   return {
     psa,
+    learning: new Map(),
     async list({ list, query = {}, page = 1, pageSize = PAGE_SIZE, scope, signal }) {
       const asking = { psa, what: `list ${list.words}`, scope, permission: list.permission };
       const paging = { PageSize: String(pageSize), PageNumber: String(page) };

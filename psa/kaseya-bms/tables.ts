@@ -58,7 +58,7 @@ export async function tableRows(client: BmsClient, table: Table, signal?: AbortS
     return readRows(client, list, (await client.list({ list, scope: 'record', signal })).rows);
   } catch (error) {
     if (!isNoSuchTable(error)) throw error;
-    return learnedRows(client, SOURCES[table], signal);
+    return learnedRows(client, table, signal);
   }
 }
 
@@ -84,15 +84,21 @@ export function readRows({ psa }: BmsClient, list: ListSpec, rows: ListAnswer['r
   });
 }
 
-async function learnedRows(client: BmsClient, { list, rows }: Source, signal?: AbortSignal): Promise<TableRow[]> {
-  const found = new Map<number, string>();
-  for (const active of ['true', 'false']) {
-    for (let page = 1; ; page += 1) {
-      const answer = await client.list({ list, query: { 'Filter.IsActive': active }, page, scope: 'record', signal });
-      for (const { data } of answer.rows.flatMap(rows).map((row) => learned.safeParse(row)))
-        if (data) found.set(data.id, cleanText(data.name) ?? String(data.id));
-      if (answer.rows.length === 0) break;
-    }
+/** Reads all records that use a table. Where a failure ends that, the next one who asks goes on at the same page. */
+async function learnedRows(client: BmsClient, table: Table, signal?: AbortSignal): Promise<TableRow[]> {
+  const { list, rows } = SOURCES[table];
+  const learning = client.learning.get(table) ?? { found: new Map<number, string>(), at: { active: true, page: 1 } };
+  client.learning.set(table, learning);
+  for (;;) {
+    const { active, page } = learning.at;
+    const query = { 'Filter.IsActive': String(active) };
+    const answer = await client.list({ list, query, page, scope: 'record', signal });
+    for (const { data } of answer.rows.flatMap(rows).map((row) => learned.safeParse(row)))
+      if (data) learning.found.set(data.id, cleanText(data.name) ?? String(data.id));
+    if (answer.rows.length > 0) learning.at = { active, page: page + 1 };
+    else if (active) learning.at = { active: false, page: 1 };
+    else break;
   }
-  return [...found].map(([id, name]) => ({ id, name, inactive: false, isDefault: false }));
+  client.learning.delete(table);
+  return [...learning.found].map(([id, name]) => ({ id, name, inactive: false, isDefault: false }));
 }
