@@ -56,6 +56,9 @@ export function showRun(
     ['started by', run.trigger],
     ['state', stateInWords(run)],
     ...(run.errorText === null ? [] : [['reason', run.errorText] as const]),
+    ...(run.waits === null
+      ? []
+      : [['waits', `${run.waits.why}, until ${endInWords(run.waits.until, new Date())}`] as const]),
     ['began', run.startedAt],
     ['took', took(run)],
     ...(run.expectedEnd === null ? [] : [['expected end', endInWords(run.expectedEnd, new Date())] as const]),

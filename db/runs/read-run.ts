@@ -43,6 +43,8 @@ export interface RunView {
   readonly finishedAt: Date | null;
   /** When all kinds will be read at the pace so far; null once it has ended, and while a kind does not tell. */
   readonly expectedEnd: Date | null;
+  /** What keeps its integration from asking the PSA now, and until when; null once the run has ended, and while nothing does. */
+  readonly waits: { readonly why: string; readonly until: Date } | null;
   /** In the order in which kinds are read. */
   readonly ranges: readonly RunRange[];
   /** Records, pages and parents that it set aside. */
@@ -85,12 +87,15 @@ export async function listRuns(tx: TenantTx, filter: RunFilter, limit: number): 
 
 type RangeRow = Omit<RunRange, 'counts' | 'begunAt' | 'perHour'> & Counts & { readonly begun_at: string | null };
 
-interface RunRow extends Omit<RunView, 'startedAt' | 'finishedAt' | 'expectedEnd' | 'ranges'> {
+interface RunRow extends Omit<RunView, 'startedAt' | 'finishedAt' | 'expectedEnd' | 'waits' | 'ranges'> {
   readonly startedAt: string;
   readonly finishedAt: string | null;
   readonly now: string;
   readonly windowSeconds: number;
-  readonly isSpent: boolean;
+  /** When the first window begins anew whose requests are used up. */
+  readonly spentUntil: string | null;
+  /** The PSA's own word. */
+  readonly restUntil: string | null;
   readonly ranges: readonly RangeRow[];
 }
 
@@ -99,9 +104,10 @@ async function select(tx: TenantTx, where: SQL, limit: number): Promise<RunView[
     select r.id, r.integration_id as "integrationId", i.key as "integrationKey", r.job, r.dry_run as "dryRun", r.trigger, r.state,
       r.workflow_id as "workflowId", r.workflow_run_id as "workflowRunId", r.error_code as "errorCode",
       r.error_text as "errorText", now() as now, (i.settings ->> 'windowSeconds')::float as "windowSeconds",
-      exists (select from budgets b where b.tenant_id = r.tenant_id and b.integration_id = r.integration_id
-        and b.window_started_at + make_interval(secs => (i.settings ->> 'windowSeconds')::float) > now()
-        and b.used >= floor((i.settings ->> 'requestsPerWindow')::int * ${1 - PUSH_RESERVE}::float)) as "isSpent",
+      (select min(b.window_started_at + w.length) from budgets b, make_interval(secs => (i.settings ->> 'windowSeconds')::float) w (length)
+        where b.tenant_id = r.tenant_id and b.integration_id = r.integration_id and b.window_started_at + w.length > now()
+          and b.used >= floor((i.settings ->> 'requestsPerWindow')::int * ${1 - PUSH_RESERVE}::float)) as "spentUntil",
+      case when i.blocked_until > now() then i.blocked_until end as "restUntil",
       r.remarks, r.started_at as "startedAt", r.finished_at as "finishedAt",
       (select coalesce(json_agg(g), '[]') from run_ranges g where g.tenant_id = r.tenant_id and g.run_id = r.id) as ranges,
       (select count(*)::int from rejects j where j.tenant_id = r.tenant_id and j.run_id = r.id) as rejects,
@@ -111,8 +117,8 @@ async function select(tx: TenantTx, where: SQL, limit: number): Promise<RunView[
     from runs r join integrations i on i.tenant_id = r.tenant_id and i.id = r.integration_id
     where r.tenant_id = ${tx.tenantId} and ${where}
     order by r.id desc limit ${limit}`);
-  return rows.map(({ now: at, windowSeconds, isSpent, ...row }) => {
-    const [now, window] = [new Date(at), { lengthMs: windowSeconds * 1000, isSpent }];
+  return rows.map(({ now: at, windowSeconds, spentUntil, restUntil, ...row }) => {
+    const [now, window] = [new Date(at), { lengthMs: windowSeconds * 1000, isSpent: spentUntil !== null }];
     const isRunning = row.state === 'running';
     const ranges = row.ranges.map((range) => rangeOf(range, isRunning, window, now));
     return {
@@ -120,9 +126,15 @@ async function select(tx: TenantTx, where: SQL, limit: number): Promise<RunView[
       startedAt: new Date(row.startedAt),
       finishedAt: timeOrNull(row.finishedAt),
       expectedEnd: isRunning ? expectedEnd(ranges.map(readingOf), window, now) : null,
+      waits: isRunning ? waitOf(timeOrNull(restUntil), timeOrNull(spentUntil)) : null,
       ranges: ranges.sort((a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind)),
     };
   });
+}
+
+function waitOf(restUntil: Date | null, spentUntil: Date | null): RunView['waits'] {
+  if (restUntil !== null) return { why: 'the PSA asked us to wait', until: restUntil };
+  return spentUntil && { why: "the integration's request budget is used up", until: spentUntil };
 }
 
 const timeOrNull = (text: string | null): Date | null => (text === null ? null : new Date(text));

@@ -171,6 +171,16 @@ describe('with a worker', () => {
     expect(await shell.cli(`run cancel ${(await shell.json<Run>('run view')).id}`)).toMatchObject({ code: 2 });
   });
 
+  it('a run that has to wait for requests says so, and until when', async () => {
+    await shell.cli('settings set requests-per-window=4 window-seconds=600');
+    await shell.cli('sync start');
+    const wait =
+      /waits +the integration's request budget is used up, until \d{4}-\d\d-\d\d \d\d:\d\d \(in about \d+ min\)/u;
+    await expect.poll(async () => (await shell.cli('run view')).stdout, { timeout: 10_000 }).toMatch(wait);
+    expect((await shell.cli('run cancel')).stdout).not.toContain('waits');
+    await shell.cli('settings set requests-per-window=900 window-seconds=60');
+  });
+
   it('a paused integration starts nothing, and goes on after resume', async () => {
     await shell.cli('integration pause');
     const { code, stderr } = await shell.cli('sync start');
