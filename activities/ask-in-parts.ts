@@ -1,45 +1,61 @@
 import type { PageReject } from '../db/pull/page-reject.ts';
+import { NOTHING } from '../psa/by-ids.ts';
+import { chunks } from '../psa/chunks.ts';
 import type { ByIds, ByIdsRequest } from '../psa/contract.ts';
-import { isUnreadable, type PsaError } from '../psa/errors.ts';
+import { isUnreadable, PsaError } from '../psa/errors.ts';
 
 type Asked = ByIdsRequest['ids'];
 
-/** An answer with what the PSA can't be asked for. */
+/** An answer for some of the ids, with what the PSA can't be asked for. */
 export interface PartialAnswer extends ByIds {
   readonly setAside: readonly PageReject[];
+  /** All that it says something of. */
+  readonly of: readonly string[];
 }
+
+/** Asked for by id at a time; adapters cut it further where their PSA needs it. */
+const ASK_AT_ONCE = 200;
 
 /** More than this is no bad record but a bad server: then what a question is about is set aside as a whole. */
 const MOST_UNREADABLE = 20;
 
 /**
- * Asks for records by id where the PSA could not answer before: in smaller and smaller parts, until what can't be asked
- * for stands alone and is set aside. Any error that asking for less can't mend is the caller's.
+ * Asks for records by id and gives each answer before it asks on, so that no failure voids what was answered: whoever takes the
+ * answers gets on with every try. What a failure came before is asked for in smaller and smaller parts. At the last try, what
+ * can't be read is set aside once it stands alone; any other failure is thrown.
  */
-export function partsAsker(ask: (ids: Asked) => Promise<ByIds>): (ids: Asked) => Promise<PartialAnswer> {
+export async function* askInParts(
+  ask: (ids: Asked) => Promise<ByIds>,
+  ids: Asked,
+  lastTry: boolean,
+): AsyncGenerator<PartialAnswer> {
+  const parts: Asked[] = chunks(ids, ASK_AT_ONCE).reverse();
   let unreadable = 0;
-  return async function inParts(ids): Promise<PartialAnswer> {
-    try {
-      return { ...(await ask(ids)), setAside: [] };
-    } catch (error) {
-      if (!isUnreadable(error)) throw error;
-      if (ids.length === 1) unreadable += 1;
-      if (ids.length === 1 || unreadable >= MOST_UNREADABLE) return { ...NOTHING, setAside: ids.map(asReject(error)) };
-      const middle = Math.ceil(ids.length / 2);
-      const first = await inParts(ids.slice(0, middle));
-      const rest = await inParts(ids.slice(middle));
-      return {
-        records: [...first.records, ...rest.records],
-        rejects: [...first.rejects, ...rest.rejects],
-        missing: [...first.missing, ...rest.missing],
-        unknown: [...first.unknown, ...rest.unknown],
-        setAside: [...first.setAside, ...rest.setAside],
-      };
+  for (let part = parts.pop(); part !== undefined; part = parts.pop()) {
+    const answer = await ask(part).catch((error: unknown) => {
+      if (!lastTry || !isUnreadable(error)) throw error;
+      return error;
+    });
+    if (!(answer instanceof PsaError)) {
+      const notAsked = new Set(answer.notAsked);
+      const [left, of] = [part.filter(isAmong(notAsked)), part.filter((id) => !isAmong(notAsked)(id))];
+      yield { ...answer, setAside: [], of: of.map(({ psaId }) => psaId) };
+      parts.push(...halves(left).reverse());
+      continue;
     }
-  };
+    if (part.length === 1) unreadable += 1;
+    if (part.length === 1 || unreadable >= MOST_UNREADABLE)
+      yield { ...NOTHING, setAside: part.map(asReject(answer)), of: part.map(({ psaId }) => psaId) };
+    else parts.push(...halves(part).reverse());
+  }
 }
 
-const NOTHING = { records: [], rejects: [], missing: [], unknown: [] };
+const isAmong =
+  (psaIds: ReadonlySet<string>) =>
+  ({ psaId }: Asked[number]): boolean =>
+    psaIds.has(psaId);
+
+const halves = (ids: Asked): Asked[] => chunks(ids, Math.ceil(ids.length / 2));
 
 const asReject =
   ({ code, message }: PsaError) =>

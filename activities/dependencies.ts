@@ -2,6 +2,7 @@ import type { Database } from '../db/database.ts';
 import type { SyncSchedule } from '../db/integrations/sync-schedules.ts';
 import type { StartablePlan } from '../db/push/ask-planned.ts';
 import type { StartablePush } from '../db/push/open-pushes.ts';
+import type { HolderAnswers } from './holder-answers.ts';
 import type { PageTurns } from './page-turns.ts';
 import type { PsaConnections } from './psa-connections.ts';
 
@@ -53,6 +54,7 @@ export interface ActivityDependencies {
   readonly database: Database;
   readonly connections: PsaConnections;
   readonly turns: PageTurns;
+  readonly holders: HolderAnswers;
   readonly orchestrator: OrchestratorPort;
   readonly limits: PullLimits;
   readonly push: PushLimits;

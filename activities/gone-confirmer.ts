@@ -8,9 +8,10 @@ import type { SweepCandidate } from '../db/sweep/candidates.ts';
 import { holdFence } from '../db/sweep/orphan.ts';
 import type { ByIdsRequest } from '../psa/contract.ts';
 import { isUnreadable } from '../psa/errors.ts';
-import { type PartialAnswer, partsAsker } from './ask-in-parts.ts';
+import { askInParts, type PartialAnswer } from './ask-in-parts.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import type { Beat } from './in-activity.ts';
+import type { PsaAccess } from './psa-connections.ts';
 import type { RunRef } from './run-steps.ts';
 import { unreadableRows } from './unreadable-rows.ts';
 
@@ -22,31 +23,30 @@ interface Sweeping {
   readonly organizations: ReadonlyMap<string, string>;
 }
 
+/** What became of some candidates. */
+interface Confirmed {
+  /** Gone or outside, by the PSA's own word. */
+  readonly gone: readonly string[];
+  /** How many others there are: no candidates any more in this run. */
+  readonly kept: number;
+}
+
 /**
- * Answers which of some candidates are gone or outside, by the PSA's own word; takes what is there. `readSeq` was drawn
- * before it asks.
+ * Answers part by part which candidates are gone or outside, and takes what is there; what was answered is written before more is
+ * asked. `readSeq` was drawn before.
  */
 export function goneConfirmer(
   deps: ActivityDependencies,
   input: KindOfRun,
   { range, organizations }: Sweeping,
   beat: Beat,
-): (candidates: readonly SweepCandidate[], readSeq: string) => Promise<string[]> {
+): (candidates: readonly SweepCandidate[], readSeq: string) => AsyncGenerator<Confirmed> {
   const { database, connections } = deps;
   const { tenantId, integrationId, runId, kind } = input;
   const isChild = CHILD_KINDS.includes(kind as ChildKind);
-  const ask = candidateAsker(deps, input, range, beat);
 
-  return async (candidates, readSeq) => {
-    const { adapter } = await connections.access(tenantId, integrationId, range.settings);
-    // What lies under an organization that is itself outside needs no asking where the PSA lists it under that organization.
-    const underOutside = adapter.capabilities.underOrganization.includes(kind)
-      ? candidates.filter(
-          ({ organizationPsaId }) => organizationPsaId === null || !organizations.has(organizationPsaId),
-        )
-      : [];
-    const answer = await ask(candidates.filter((candidate) => !underOutside.includes(candidate)));
-    const taken = await database.withTenant(
+  async function take({ adapter }: PsaAccess, answer: PartialAnswer, readSeq: string): Promise<Confirmed> {
+    return database.withTenant(
       tenantId,
       async (tx) => {
         await holdFence(tx, integrationId, input.fence);
@@ -62,28 +62,31 @@ export function goneConfirmer(
         const rejects = [...answer.setAside, ...unreadableRows(answer.rejects), ...applied.rejects];
         await writeSweepRejects(tx, { integrationId, runId, kind }, rejects);
         const rejectedIds = rejects.flatMap(({ psaId }) => psaId ?? []);
-        await noteSeen(tx, { runId, kind }, BY_ID, [...applied.seen, ...rejectedIds]);
-        return applied;
+        const kept = [...applied.seen, ...rejectedIds, ...answer.unknown];
+        await noteSeen(tx, { runId, kind }, BY_ID, kept);
+        return { gone: [...answer.missing, ...applied.outside.map(({ psaId }) => psaId)], kept: kept.length };
       },
       'sync',
     );
-    return [...underOutside.map(({ psaId }) => psaId), ...answer.missing, ...taken.outside.map(({ psaId }) => psaId)];
-  };
-}
+  }
 
-/** Asks the PSA, with the same patience as for a page: some tries, then in parts. */
-function candidateAsker(deps: ActivityDependencies, input: KindOfRun, range: OpenRange, beat: Beat) {
-  const { tenantId, integrationId, runId, kind } = input;
-  const ask = async (ids: ByIdsRequest['ids']) => {
-    const { psa } = await deps.connections.access(tenantId, integrationId, range.settings);
-    return psa.byIds({ kind, ids, signal: beat.signal });
-  };
-  if (range.tries >= deps.limits.pageTries) return partsAsker(ask);
-  return async (ids: ByIdsRequest['ids']): Promise<PartialAnswer> => {
+  return async function* confirm(candidates, readSeq) {
+    const access = await connections.access(tenantId, integrationId, range.settings);
+    const { adapter, psa } = access;
+    // What lies under an organization that is itself outside needs no asking where the PSA lists it under that organization.
+    const underOutside = adapter.capabilities.underOrganization.includes(kind)
+      ? candidates.filter(
+          ({ organizationPsaId }) => organizationPsaId === null || !organizations.has(organizationPsaId),
+        )
+      : [];
+    if (underOutside.length > 0) yield { gone: underOutside.map(({ psaId }) => psaId), kept: 0 };
+    const ask = (ids: ByIdsRequest['ids']) => psa.byIds({ kind, ids, signal: beat.signal });
+    const asked = candidates.filter((candidate) => !underOutside.includes(candidate));
+    const lastTry = range.tries >= deps.limits.pageTries;
     try {
-      return { ...(await ask(ids)), setAside: [] };
+      for await (const answer of askInParts(ask, asked, lastTry)) yield await take(access, answer, readSeq);
     } catch (error) {
-      if (isUnreadable(error)) await deps.database.withTenant(tenantId, (tx) => countTry(tx, runId, kind));
+      if (isUnreadable(error)) await database.withTenant(tenantId, (tx) => countTry(tx, runId, kind));
       throw error;
     }
   };

@@ -1,13 +1,19 @@
 import type { Kind } from '../domain/kinds.ts';
-import type { Holders } from '../db/apply/context.ts';
 import { type Holder, HoldersInDoubtError } from '../db/apply/holders.ts';
 import { commitPage, type PageContext, type PageToCommit } from '../db/pull/commit-page.ts';
 import { countTry, type OpenRange } from '../db/pull/range.ts';
 import { isUnreadable } from '../psa/errors.ts';
+import { askInParts } from './ask-in-parts.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import type { Beat } from './in-activity.ts';
 import type { PsaAccess } from './psa-connections.ts';
 import type { RunRef } from './run-steps.ts';
+
+interface PageCommitter {
+  /** Asks what the try before could not ask any more: before the page is read again, which may take all requests there are. */
+  prepare(): Promise<void>;
+  commit(context: Omit<PageContext, 'tx'>, page: PageToCommit): Promise<void>;
+}
 
 /**
  * Commits pages. Where a link that this run has not met holds what a newcomer fits, the PSA is asked for exactly those by
@@ -19,38 +25,44 @@ export function pageCommitter(
   { psa }: PsaAccess,
   range: OpenRange,
   beat: Beat,
-): (context: Omit<PageContext, 'tx'>, page: PageToCommit) => Promise<void> {
-  const { database, limits } = deps;
+): PageCommitter {
+  const { database, limits, holders: answers } = deps;
   const { tenantId, runId, kind } = input;
+  const inHand = `${runId} ${kind}`;
 
-  async function areGone(holders: readonly Holder[], page: PageToCommit): Promise<string[]> {
+  async function askOpen(cursor: string | null): Promise<void> {
+    const byIds = (ids: readonly Holder[]) => psa.byIds({ kind, ids, signal: beat.signal });
+    // Not proven to be gone after several tries, they count as there.
+    const lastTry = cursor === range.cursor && range.tries >= limits.pageTries;
     try {
-      const { missing, records } = await psa.byIds({ kind, ids: holders, signal: beat.signal });
-      return [...missing, ...records.filter((record) => record.gone).map(({ psaId }) => psaId)];
+      for await (const { missing, records, of } of askInParts(byIds, answers.of(inHand).open, lastTry)) {
+        const ended = records.filter((record) => record.gone).map(({ psaId }) => psaId);
+        answers.add(inHand, { gone: [...missing, ...ended], asked: of });
+      }
     } catch (error) {
-      if (!isUnreadable(error)) throw error;
-      // Not proven to be gone after several tries, they count as there.
-      if (page.cursorBefore === range.cursor && range.tries >= limits.pageTries) return [];
-      await database.withTenant(tenantId, (tx) => countTry(tx, runId, kind));
+      if (isUnreadable(error)) await database.withTenant(tenantId, (tx) => countTry(tx, runId, kind));
       throw error;
     }
   }
 
-  return async (context, page) => {
-    let holders: Holders = { gone: [], asked: [] };
-    for (;;) {
-      try {
-        const known = { ...context, holders };
-        await database.withTenant(tenantId, (tx) => commitPage({ ...known, tx }, page), 'sync');
-        return;
-      } catch (error) {
-        if (!(error instanceof HoldersInDoubtError)) throw error;
-        // Rows that the page made in the named lists are gone with its transaction.
-        context.lookups.clear();
-        const gone = await areGone(error.holders, page);
-        const asked = error.holders.map(({ psaId }) => psaId);
-        holders = { gone: [...holders.gone, ...gone], asked: [...holders.asked, ...asked] };
+  return {
+    prepare: () => askOpen(range.cursor),
+    async commit(context, page) {
+      for (;;) {
+        try {
+          const { readSeq, ...holders } = answers.of(inHand);
+          const known = { ...context, holders, readSeq: readSeq ?? context.readSeq };
+          await database.withTenant(tenantId, (tx) => commitPage({ ...known, tx }, page), 'sync');
+          answers.forget(inHand);
+          return;
+        } catch (error) {
+          if (!(error instanceof HoldersInDoubtError)) throw error;
+          // Rows that the page made in the named lists are gone with its transaction.
+          context.lookups.clear();
+          answers.want(inHand, error.holders, context.readSeq);
+          await askOpen(page.cursorBefore);
+        }
       }
-    }
+    },
   };
 }

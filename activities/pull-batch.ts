@@ -7,7 +7,7 @@ import type { PageReject } from '../db/pull/page-reject.ts';
 import { countTry, drawReadSeq, type OpenRange, organizationsInside, readRange } from '../db/pull/range.ts';
 import { readRun } from '../db/runs/read-run.ts';
 import type { PsaPage } from '../psa/contract.ts';
-import { isUnreadable, PsaError } from '../psa/errors.ts';
+import { isPassing, isUnreadable } from '../psa/errors.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import type { Beat } from './in-activity.ts';
 import { pageCommitter } from './page-committer.ts';
@@ -61,51 +61,53 @@ export async function pullBatch(
     : new Map<string, string>();
   const reader = new PageReader(deps, input, access, range, [...organizations.keys()].sort(comparePsaIds), beat);
   const lookups = new LookupCache();
-  const commit = pageCommitter(deps, input, access, range, beat);
+  const committer = pageCommitter(deps, input, access, range, beat);
+  await committer.prepare();
 
   const endsAt = performance.now() + limits.batchSeconds * 1000;
-  let cursor = range.cursor;
-  let read = 0;
+  let [cursor, pages, read] = [range.cursor, 0, 0];
   let fetching = reader.fetch(cursor);
-  for (let pages = 1; ; pages += 1) {
-    const page = await fetching.catch((error: unknown) => {
-      // What is done by now is reported before the wait: where limits are low, most batches end at one.
-      if (pages > 1 && error instanceof PsaError && error.code === 'rate_limited') return null;
-      throw error;
-    });
-    if (page === null) return { done: false, pages: pages - 1, read, ...(await outlookOf(deps, input)) };
-    const goOn = page.next !== null && pages < limits.batchPages && performance.now() < endsAt;
-    // The next page is on its way while this one is written; should writing fail, nobody waits for it any more.
-    const following = goOn ? reader.fetch(page.next) : null;
-    following?.catch(() => undefined);
-    const context = {
-      integrationId,
-      kind,
-      settings: range.settings,
-      mappingVersion: range.mappingVersion,
-      gate: access.adapter.capabilities.gate[kind],
-      matchRule: access.adapter.capabilities.matching[kind],
-      readSeq,
-      run: range.run,
-      organizations,
-      lookups,
-    };
-    const change = {
-      fence: input.fence,
-      cursorBefore: cursor,
-      cursorAfter: page.next,
-      records: page.records,
-      rejects: page.setAside,
-      left: page.left,
-    };
-    await deps.turns.take(integrationId, () => commit(context, change));
-    read += page.records.length + page.rejects.length;
-    beat.say({ kind, cursor: page.next, pages, read });
-    if (page.next === null) return { done: true, pages, read, ...(await outlookOf(deps, input)) };
-    if (!following) return { done: false, pages, read, ...(await outlookOf(deps, input)) };
-    cursor = page.next;
-    fetching = following;
+  try {
+    for (;;) {
+      const page = await fetching;
+      const goOn = page.next !== null && pages + 1 < limits.batchPages && performance.now() < endsAt;
+      // The next page is on its way while this one is written; should writing fail, nobody waits for it any more.
+      const following = goOn ? reader.fetch(page.next) : null;
+      following?.catch(() => undefined);
+      const context = {
+        integrationId,
+        kind,
+        settings: range.settings,
+        mappingVersion: range.mappingVersion,
+        gate: access.adapter.capabilities.gate[kind],
+        matchRule: access.adapter.capabilities.matching[kind],
+        readSeq,
+        run: range.run,
+        organizations,
+        lookups,
+      };
+      const change = {
+        fence: input.fence,
+        cursorBefore: cursor,
+        cursorAfter: page.next,
+        records: page.records,
+        rejects: page.setAside,
+        left: page.left,
+      };
+      await deps.turns.take(integrationId, () => committer.commit(context, change));
+      pages += 1;
+      read += page.records.length + page.rejects.length;
+      beat.say({ kind, cursor: page.next, pages, read });
+      if (page.next === null) return { done: true, pages, read, ...(await outlookOf(deps, input)) };
+      if (!following) break;
+      cursor = page.next;
+      fetching = following;
+    }
+  } catch (error) {
+    // What is done by now is reported before the wait: where limits are low, most batches end at one. Tries are counted anew then.
+    if (pages === 0 || !isPassing(error)) throw error;
   }
+  return { done: false, pages, read, ...(await outlookOf(deps, input)) };
 }
 
 /** How far the run is with this kind, and when it is expected to end. */

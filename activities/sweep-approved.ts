@@ -4,7 +4,7 @@ import { changedSince } from '../db/sweep/changed-since.ts';
 import { listProposals, moveProposal } from '../db/sweep/proposals.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import type { Beat } from './in-activity.ts';
-import { sweep } from './sweep.ts';
+import { sweep, type SweepResult } from './sweep.ts';
 
 export interface SweepApprovedInput {
   readonly tenantId: string;
@@ -17,7 +17,7 @@ export async function sweepApproved(
   deps: ActivityDependencies,
   input: SweepApprovedInput,
   beat: Beat,
-): Promise<{ orphaned: number }> {
+): Promise<Omit<SweepResult, 'proposed'>> {
   const { tenantId, integrationId, proposalId } = input;
   const [proposal, integration] = await deps.database.withTenant(tenantId, async (tx) => [
     (await listProposals(tx, { id: proposalId, state: 'approved' }))[0],
@@ -36,7 +36,8 @@ export async function sweepApproved(
     );
   }
   const run = { tenantId, integrationId, runId: proposal.runId, fence: proposal.fence };
-  const { orphaned } = await sweep(deps, { ...run, kind: proposal.kind, approved: proposal.psaIds }, beat);
+  const { orphaned, unfinished } = await sweep(deps, { ...run, kind: proposal.kind, approved: proposal.psaIds }, beat);
+  if (unfinished) return { orphaned, unfinished };
   await deps.database.withTenant(tenantId, (tx) => moveProposal(tx, proposalId, 'approved', 'done'));
   return { orphaned };
 }

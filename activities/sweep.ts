@@ -5,6 +5,7 @@ import { addRemark } from '../db/runs/remarks.ts';
 import { type SweepCandidate, sweepCandidates } from '../db/sweep/candidates.ts';
 import { holdFence, orphanLinks } from '../db/sweep/orphan.ts';
 import { proposeOrphans } from '../db/sweep/proposals.ts';
+import { isPassing } from '../psa/errors.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { goneConfirmer } from './gone-confirmer.ts';
 import type { Beat } from './in-activity.ts';
@@ -20,10 +21,9 @@ export interface SweepResult {
   readonly orphaned: number;
   /** How many wait for an operator's word; 0 when none do. */
   readonly proposed: number;
+  /** It got on, and the rest has to wait: to be called again. */
+  readonly unfinished?: true;
 }
-
-/** Asked for by id at a time; adapters cut it further where their PSA needs it. */
-const ASK_AT_ONCE = 200;
 
 /**
  * Orphans the links of a kind whose PSA record is gone or outside the gate. The PSA is asked for each by id first: what
@@ -43,14 +43,28 @@ export async function sweep(deps: ActivityDependencies, input: SweepInput, beat:
   }
   const organizations = await database.withTenant(tenantId, (tx) => organizationsInside(tx, integrationId, range.run));
   const confirm = goneConfirmer(deps, input, { range, organizations }, beat);
-  let orphaned = 0;
-  for (let start = 0; start < candidates.length; start += ASK_AT_ONCE) {
-    const some = candidates.slice(start, start + ASK_AT_ONCE);
-    const readSeq = await database.withTenant(tenantId, drawReadSeq);
-    const gone = await confirm(some, readSeq);
-    const change = { integrationId, runId, fence: input.fence, kind, psaIds: gone, readSeq, dryRun: range.run.dryRun };
-    orphaned += gone.length === 0 ? 0 : await database.withTenant(tenantId, (tx) => orphanLinks(tx, change), 'sync');
-    beat.say({ kind, asked: start + some.length, of: candidates.length });
+  // One number for all of it: it may only be too old for a link that is written to meanwhile, which then waits for the next run.
+  const readSeq = await database.withTenant(tenantId, drawReadSeq);
+  let [orphaned, keptOnes] = [0, 0];
+  try {
+    for await (const { gone, kept } of confirm(candidates, readSeq)) {
+      const change = {
+        integrationId,
+        runId,
+        fence: input.fence,
+        kind,
+        psaIds: gone,
+        readSeq,
+        dryRun: range.run.dryRun,
+      };
+      orphaned += gone.length === 0 ? 0 : await database.withTenant(tenantId, (tx) => orphanLinks(tx, change), 'sync');
+      keptOnes += kept;
+      beat.say({ kind, asked: orphaned + keptOnes, of: candidates.length });
+    }
+  } catch (error) {
+    // As for pages: what is done is reported before the wait. None of it is a candidate when the rest is asked for.
+    if (orphaned + keptOnes === 0 || !isPassing(error)) throw error;
+    return { orphaned, proposed: 0, unfinished: true };
   }
   if (range.tries > 0) await database.withTenant(tenantId, (tx) => clearTries(tx, runId, kind));
   return { orphaned, proposed: 0 };

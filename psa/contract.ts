@@ -163,7 +163,10 @@ export interface PsaConnection {
   /** Types and statuses: the rows that an operator ticks, and contact types. */
   lookups(signal?: AbortSignal): Promise<readonly LookupRow[]>;
   page(request: PageRequest): Promise<PsaPage>;
-  /** Asks for single records by id; those that the PSA does not have any more are in `missing`, proven. */
+  /**
+   * Asks for single records by id; those that the PSA does not have any more are in `missing`, proven. A failure after some
+   * answers voids none of them: the others are `notAsked`. It throws only when it has nothing to answer.
+   */
   byIds(request: ByIdsRequest): Promise<ByIds>;
 }
 
@@ -233,6 +236,8 @@ export interface ByIds {
   readonly missing: readonly string[];
   /** Could not be asked for (their parent refuses): neither here nor gone. */
   readonly unknown: readonly string[];
+  /** A failure came before these: whoever asks for them again gets on, or learns which. Left out where there was none. */
+  readonly notAsked?: readonly string[];
 }
 
 /**

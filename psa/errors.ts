@@ -76,6 +76,11 @@ export function isRefusal(error: unknown): error is PsaError {
   return error instanceof PsaError && (error.code === 'forbidden' || error.code === 'not_found');
 }
 
+/** A failure that may be over after a while: what was done before it is worth reporting, since the rest comes later. */
+export function isPassing(error: unknown): error is PsaError {
+  return error instanceof PsaError && error.retry !== 'never';
+}
+
 /**
  * Whether an error may lie in a single record or page, so that asking for less may help where asking again does not; 502 and
  * 503 say that the PSA as a whole is away.

@@ -1,6 +1,7 @@
 import type { PageRequest, PsaPage } from './contract.ts';
+import { endingAtFailures } from './ending-at-failures.ts';
 import { isRefusal, isUnreadable, type PsaError } from './errors.ts';
-import { inFlight } from './in-flight.ts';
+import { readInOrder } from './in-flight.ts';
 import type { RowsRead } from './record-reader.ts';
 
 const PARENTS_PER_PAGE = 50; // one transaction's worth: an organization has a few records as a rule
@@ -27,13 +28,12 @@ export interface ParentRequest<Shared> {
 }
 
 /** What came of one parent. */
-type Outcome = RowsRead | { readonly refused: PsaError };
+type Outcome = { readonly parent: string } & (RowsRead | { readonly refused: PsaError });
 
 /**
  * Pages of a kind that a PSA lists only under each organization: each page is the records of the next organizations, asked for
- * with several requests in flight; the cursor is the last organization. One that refuses (403, 404) fails nobody else. Any
- * other failure ends the page before its organization, so that nothing is read twice, and is thrown when the caller comes for
- * the rest.
+ * with several requests in flight; the cursor is the last organization. One that refuses (403, 404) fails nobody else; any
+ * other failure ends the page before its organization. For kinds of which an organization takes few requests: it is read whole.
  */
 export function createParentPages<Shared = never>({
   together: askTogether,
@@ -41,67 +41,37 @@ export function createParentPages<Shared = never>({
   requestsInFlight,
   parentsPerPage = PARENTS_PER_PAGE,
 }: ParentPagesOptions<Shared>): (request: PageRequest) => Promise<PsaPage> {
-  /** A failure that the page before ended at, and the cursor that it gave instead. */
-  let held: { readonly cursor: string; readonly error: unknown } | null = null;
-
   async function outcomeOf(parent: string, request: ParentRequest<Shared>): Promise<Outcome> {
     try {
-      return await read(parent, request);
+      return { parent, ...(await read(parent, request)) };
     } catch (error) {
-      if (isRefusal(error) || (request.lastTry && isUnreadable(error))) return { refused: error };
+      if (isRefusal(error) || (request.lastTry && isUnreadable(error))) return { parent, refused: error };
       throw error;
     }
   }
 
-  return async (request) => {
+  return endingAtFailures(async (request) => {
     const { cursor, lastTry = false, run, signal } = request;
-    const due = held;
-    held = null;
-    if (due !== null && due.cursor === cursor && !lastTry) throw due.error;
-
     const parents = await request.parents(cursor, parentsPerPage);
     const isShared = askTogether !== undefined && parents.length > 0 && !lastTry;
     const together = isShared ? await askTogether(parents, signal) : undefined;
-    const outcomes = new Map<string, Outcome>();
-    const failure = await failureOf(
-      inFlight(parents, requestsInFlight, async (parent) => {
-        outcomes.set(parent, await outcomeOf(parent, { together, lastTry, run, signal }));
-      }),
+    const { outcomes, failure } = await readInOrder(parents, requestsInFlight, (parent) =>
+      outcomeOf(parent, { together, lastTry, run, signal }),
     );
-    const firstUnread = parents.findIndex((parent) => !outcomes.has(parent));
-    const done = failure === null ? parents : parents.slice(0, firstUnread);
-    const last = done.at(-1);
-    if (failure !== null) {
-      signal?.throwIfAborted();
-      if (last === undefined) throw failure.error;
-      held = { cursor: last, error: failure.error };
-    }
+    if (failure !== null && outcomes.length === 0) throw failure;
     const isEnd = failure === null && parents.length < parentsPerPage;
-    return { ...gathered(done, outcomes), next: isEnd ? null : (last ?? null) };
-  };
-}
-
-async function failureOf(work: Promise<void>): Promise<{ readonly error: unknown } | null> {
-  try {
-    await work;
-    return null;
-  } catch (error) {
-    return { error };
-  }
-}
-
-function gathered(parents: readonly string[], outcomes: ReadonlyMap<string, Outcome>): Omit<PsaPage, 'next'> {
-  const of = (parent: string) => outcomes.get(parent);
-  const read = parents.map(of).filter((outcome) => outcome !== undefined && 'records' in outcome);
-  const failedParents = parents.flatMap((psaId) => {
-    const outcome = of(psaId);
-    return outcome !== undefined && 'refused' in outcome ? [{ psaId, error: outcome.refused }] : [];
+    return { ...gathered(outcomes), next: isEnd ? null : (outcomes.at(-1)?.parent ?? null), failure };
   });
-  const failed = new Set(failedParents.map(({ psaId }) => psaId));
+}
+
+/** Outcomes as a page. */
+function gathered(outcomes: readonly Outcome[]): Omit<PsaPage, 'next'> {
+  const read = outcomes.filter((outcome) => 'records' in outcome);
+  const refusing = outcomes.filter((outcome) => 'refused' in outcome);
   return {
     records: read.flatMap(({ records }) => records),
     rejects: read.flatMap(({ rejects }) => rejects),
-    failedParents,
-    parents: parents.filter((parent) => !failed.has(parent)),
+    failedParents: refusing.map(({ parent, refused }) => ({ psaId: parent, error: refused })),
+    parents: read.map(({ parent }) => parent),
   };
 }

@@ -9,6 +9,7 @@ import {
 } from '@temporalio/worker';
 import type { ActivityDependencies } from '../activities/dependencies.ts';
 import { createActivities } from '../activities/index.ts';
+import { HolderAnswers } from '../activities/holder-answers.ts';
 import { PageTurns } from '../activities/page-turns.ts';
 import { PsaConnections } from '../activities/psa-connections.ts';
 import { orchestratorOf } from '../client/temporal/orchestrator.ts';
@@ -59,6 +60,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     database,
     connections,
     turns: new PageTurns(),
+    holders: new HolderAnswers(),
     orchestrator: orchestratorOf(options.client),
     limits,
     push: { writeMs: psaTimeoutMs + options.writeGraceMs, startLateMs: options.startLateMs },

@@ -92,8 +92,10 @@ async function pull(opened: Opened, run: RunRef, input: SyncInput): Promise<void
   if (ends.some((end) => end.status === 'fulfilled' && !end.value)) return goOn(input);
 
   if (!input.dryRun) await steps.resolveReferences.executeWithOptions({ summary: 'References' }, [run]);
-  const sweep = (kind: Kind) =>
-    psa.sweep.executeWithOptions({ summary: `Orphans: ${TITLES[kind]}` }, [{ ...run, kind }]);
+  const sweep = async (kind: Kind): Promise<void> => {
+    const step = () => psa.sweep.executeWithOptions({ summary: `Orphans: ${TITLES[kind]}` }, [{ ...run, kind }]);
+    while ((await step()).unfinished);
+  };
   // Whether an organization is still inside decides on what lies under it, so it is asked for first.
   const others = opened.kinds.filter((kind) => kind !== 'organization');
   const waves = patched('organizations-are-swept-first') ? [first, others] : [opened.kinds];

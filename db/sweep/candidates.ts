@@ -17,7 +17,7 @@ export interface SweepScope {
 }
 
 /**
- * Links of a kind that may be gone: live, older than the run, not seen by it. A kind that was not read to its end, and
+ * Links of a kind that may be gone: live, older than the run, not seen by it (nor, in a dry run, found gone already). A kind that was not read to its end, and
  * whatever lies under a parent that could not be read, has none.
  */
 export async function sweepCandidates(
@@ -42,7 +42,9 @@ export async function sweepCandidates(
         and l.state in ('live', 'error') and l.base_seq <= run.started_seq
         and exists (select from run_ranges g where g.tenant_id = ${tx.tenantId} and g.run_id = ${runId} and g.kind = ${kind}
           and g.state = 'complete')
-        and not exists (select from seen s where s.psa_id = l.psa_id))
+        and not exists (select from seen s where s.psa_id = l.psa_id)
+        and not exists (select from dry_run_items d where d.tenant_id = l.tenant_id and d.run_id = ${runId} and d.kind = l.kind
+          and d.psa_id = l.psa_id and d.action = 'orphan'))
     select l.psa_id, h.organization from missed l cross join lateral (${organizationOf(kind)}) h
     where not exists (select from unread u where u.psa_id = h.organization)
     order by length(l.psa_id), l.psa_id`);

@@ -1,13 +1,10 @@
-import { allOf, readByIds } from '../by-ids.ts';
+import { askParts, idsUnder, NOTHING, type Part, readByIds } from '../by-ids.ts';
 import type { ByIds, ByIdsRequest } from '../contract.ts';
 import { PsaError } from '../errors.ts';
-import { inFlight } from '../in-flight.ts';
 import type { BmsClient } from './client.ts';
 import { RECORDS, type Listed } from './lists.ts';
 import { READERS } from './mapping.ts';
 import { accountRow, assetRow, locationRows } from './rows.ts';
-
-const NOTHING = { records: [], rejects: [], missing: [], unknown: [] } as const satisfies ByIds;
 
 /** Which record is asked for where, and the rows that come of it. */
 const SOURCES = {
@@ -27,19 +24,16 @@ export async function byIds(
   { kind, ids, signal }: ByIdsRequest,
 ): Promise<ByIds> {
   const { from, rows } = SOURCES[kind];
-  const answers: ByIds[] = [];
-  const asked = new Map<string, string[]>();
-  for (const { psaId, organizationPsaId } of ids) {
-    const record = kind === 'location' ? organizationPsaId : psaId;
-    if (record === null) answers.push({ ...NOTHING, unknown: [psaId] });
-    else asked.set(record, [...(asked.get(record) ?? []), psaId]);
+  async function ask(record: string | null, wanted: readonly string[]): Promise<ByIds> {
+    if (record === null) return { ...NOTHING, unknown: wanted };
+    const row = await recordOrNull(client, from, record, signal);
+    if (row === null) return { ...NOTHING, missing: wanted };
+    return readByIds(READERS[kind], wanted, rows(row).filter(isOneOf(kind, wanted)));
   }
-  await inFlight([...asked], requestsInFlight, async ([id, wanted]) => {
-    const row = await recordOrNull(client, from, id, signal);
-    if (row === null) answers.push({ ...NOTHING, missing: wanted });
-    else answers.push(readByIds(READERS[kind], wanted, rows(row).filter(isOneOf(kind, wanted))));
-  });
-  return allOf(answers);
+
+  const asked = idsUnder(ids, ({ psaId, organizationPsaId }) => (kind === 'location' ? organizationPsaId : psaId));
+  const parts = asked.map(([record, wanted]): Part => ({ ids: wanted, ask: () => ask(record, wanted) }));
+  return askParts(parts, requestsInFlight);
 }
 
 /** Other locations of the account were not asked for; one without a readable id may be any of them. */

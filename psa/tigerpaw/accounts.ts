@@ -1,9 +1,8 @@
-import { allOf, readByIds } from '../by-ids.ts';
+import { askParts, type Part, readByIds } from '../by-ids.ts';
 import { chunks } from '../chunks.ts';
 import type { ByIds, ByIdsRequest, PageRequest, PsaPage } from '../contract.ts';
 import { isUnreadable } from '../errors.ts';
 import { badAnswer } from '../http/answers.ts';
-import { inFlight } from '../in-flight.ts';
 import { accountWithLocation } from './addresses.ts';
 import { NUMBERS_PER_SEARCH, PAGE_SIZE } from './assumptions.ts';
 import type { TigerpawClient } from './client.ts';
@@ -113,11 +112,13 @@ export async function accountsByIds(
   requestsInFlight: number,
   { ids, signal }: ByIdsRequest,
 ): Promise<ByIds> {
-  const answers: ByIds[] = [];
   const numbers = ids.map(({ psaId }) => psaId);
-  await inFlight(chunks(numbers, NUMBERS_PER_SEARCH), requestsInFlight, async (part) => {
-    const rows = await accountsAmong(client, part, signal);
-    answers.push(readByIds(READERS.organization, part, rows.map(accountWithLocation)));
-  });
-  return allOf(answers);
+  const parts = chunks(numbers, NUMBERS_PER_SEARCH).map((part): Part => ({
+    ids: part,
+    async ask() {
+      const rows = await accountsAmong(client, part, signal);
+      return readByIds(READERS.organization, part, rows.map(accountWithLocation));
+    },
+  }));
+  return askParts(parts, requestsInFlight);
 }

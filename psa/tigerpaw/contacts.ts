@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { allOf, readByIds } from '../by-ids.ts';
-import type { ByIds, ByIdsRequest, RejectedRow } from '../contract.ts';
+import { askParts, idsUnder, NOTHING, type Part, readByIds } from '../by-ids.ts';
+import type { ByIds, ByIdsRequest, PageRequest } from '../contract.ts';
 import { isUnreadable } from '../errors.ts';
 import { badAnswer } from '../http/answers.ts';
-import { inFlight } from '../in-flight.ts';
-import type { ParentRequest } from '../parent-pages.ts';
+import { once } from '../once.ts';
 import type { RowsRead } from '../record-reader.ts';
 import { contactWithLocation } from './addresses.ts';
 import { orNull, type TigerpawClient } from './client.ts';
@@ -42,25 +41,23 @@ async function details(client: TigerpawClient, contact: string, signal: AbortSig
 
 const isInactive = (row: unknown): boolean => contactHead.safeParse(row).data?.Contact?.Inactive === true;
 
-/** Opens contacts by their numbers, those that are active. At the last try those that can't be read are rejects. */
-export async function openContacts(
+/** Opens a contact by its number; nothing of one that is not active any more. At the last try one that can't be read is a reject. */
+export async function openContact(
   client: TigerpawClient,
-  contacts: readonly string[],
-  { lastTry, signal }: Pick<ParentRequest<never>, 'lastTry' | 'signal'>,
+  contact: string,
+  { lastTry = false, signal }: Pick<PageRequest, 'lastTry' | 'signal'>,
 ): Promise<RowsRead> {
-  const rows: unknown[] = [];
-  const unreadable: RejectedRow[] = [];
-  for (const contact of contacts) {
-    try {
-      const row = await details(client, contact, signal);
-      if (row !== null && !isInactive(row)) rows.push(row);
-    } catch (error) {
-      if (!lastTry || !isUnreadable(error)) throw error;
-      unreadable.push({ psaId: contact, reason: error.message, raw: '' });
-    }
+  try {
+    return READERS.contact.read(await activeRow(client, contact, signal));
+  } catch (error) {
+    if (!lastTry || !isUnreadable(error)) throw error;
+    return { records: [], rejects: [{ psaId: contact, reason: error.message, raw: '' }] };
   }
-  const { records, rejects } = READERS.contact.read(rows);
-  return { records, rejects: [...rejects, ...unreadable] };
+}
+
+async function activeRow(client: TigerpawClient, contact: string, signal: AbortSignal | undefined): Promise<unknown[]> {
+  const row = await details(client, contact, signal);
+  return row === null || isInactive(row) ? [] : [row];
 }
 
 /** Contacts by number. Gone is what its account is listed without, and what is not there, or inactive, by itself either. */
@@ -69,20 +66,16 @@ export async function contactsByIds(
   requestsInFlight: number,
   { ids, signal }: ByIdsRequest,
 ): Promise<ByIds> {
-  const answers: ByIds[] = [];
-  const accounts = new Map<string, string[]>();
-  for (const { psaId, organizationPsaId } of ids) {
-    if (organizationPsaId === null) answers.push({ records: [], rejects: [], missing: [], unknown: [psaId] });
-    else accounts.set(organizationPsaId, [...(accounts.get(organizationPsaId) ?? []), psaId]);
-  }
-  await inFlight([...accounts], requestsInFlight, async ([account, asked]) => {
-    await activeContacts(client, account, signal); // Throws where the PSA does not answer for this account.
-    const rows: unknown[] = [];
-    for (const contact of asked) {
-      const row = await details(client, contact, signal);
-      if (row !== null && !isInactive(row)) rows.push(row);
-    }
-    answers.push(readByIds(READERS.contact, asked, rows));
+  const parts = idsUnder(ids, ({ organizationPsaId }) => organizationPsaId).flatMap(([account, asked]): Part[] => {
+    if (account === null) return [{ ids: asked, ask: () => Promise.resolve({ ...NOTHING, unknown: asked }) }];
+    const listed = once(() => activeContacts(client, account, signal));
+    return asked.map((contact) => ({
+      ids: [contact],
+      async ask() {
+        await listed(); // Throws where the PSA does not answer for this account.
+        return readByIds(READERS.contact, [contact], await activeRow(client, contact, signal));
+      },
+    }));
   });
-  return allOf(answers);
+  return askParts(parts, requestsInFlight);
 }

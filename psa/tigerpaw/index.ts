@@ -4,7 +4,8 @@ import { accountPage, accountsByIds } from './accounts.ts';
 import { check } from './check.ts';
 import { createClient } from './client.ts';
 import { CONNECTION_FIELDS, connectionSchema, originOf } from './connection.ts';
-import { contactsByIds, openContacts } from './contacts.ts';
+import { createContactPages } from './contact-pages.ts';
+import { contactsByIds } from './contacts.ts';
 import { createListedContacts } from './listed-contacts.ts';
 import { locationsByIds, locationsUnder } from './locations.ts';
 import { lookups } from './lookups.ts';
@@ -38,10 +39,7 @@ export const tigerpaw: PsaAdapter = {
     const keys = { publicKey, privateKey };
     const client = createClient({ http, origin: originOf(address) ?? '', keys, now: Date.now });
     const listed = createListedContacts(client);
-    const contactPage = createParentPages({
-      read: async (account, request) => openContacts(client, await listed.numbers(account, request), request),
-      requestsInFlight,
-    });
+    const contactPage = createContactPages(client, listed, requestsInFlight);
     const locationPage = createParentPages({ ...locationsUnder(client, listed), requestsInFlight });
     return {
       check: (signal) => check(client, signal),

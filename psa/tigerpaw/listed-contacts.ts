@@ -1,15 +1,19 @@
-import type { ParentRequest } from '../parent-pages.ts';
 import type { TigerpawClient } from './client.ts';
 import { activeContacts, numberOf } from './contacts.ts';
 
-type Asker = Pick<ParentRequest<never>, 'run' | 'signal'>;
+interface Asker {
+  readonly run?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
 
 /** The active contacts of accounts, as a run needs them twice: for their addresses, and to open each. */
 export interface ListedContacts {
   /** As lists have them. */
   rows(account: string, asker: Asker): Promise<readonly unknown[]>;
-  /** The same ones' numbers. */
+  /** The same ones' numbers; they are kept until `forget`, as opening all of them may take several pages. */
   numbers(account: string, asker: Asker): Promise<readonly string[]>;
+  /** All of an account were opened. */
+  forget(account: string): void;
 }
 
 /**
@@ -39,18 +43,19 @@ export function createListedContacts(client: TigerpawClient): ListedContacts {
     since = run;
   }
 
+  async function rows(account: string, asker: Asker): Promise<readonly unknown[]> {
+    forgetOther(asker.run);
+    const list = await listed(account, asker);
+    if (since === asker.run) numbers.set(account, list.map(numberOf));
+    return list;
+  }
+
   return {
-    async rows(account, asker) {
-      forgetOther(asker.run);
-      const rows = await listed(account, asker);
-      if (since === asker.run) numbers.set(account, rows.map(numberOf));
-      return rows;
-    },
+    rows,
     async numbers(account, asker) {
       forgetOther(asker.run);
-      const known = numbers.get(account);
-      numbers.delete(account);
-      return known ?? (await listed(account, asker)).map(numberOf);
+      return numbers.get(account) ?? (await rows(account, asker)).map(numberOf);
     },
+    forget: (account) => void numbers.delete(account),
   };
 }

@@ -1,9 +1,9 @@
 import { oneForEachAddress, organizationOfAddress } from '../address-location.ts';
-import { allOf } from '../by-ids.ts';
+import { askParts, idsUnder, type Part } from '../by-ids.ts';
 import { chunks } from '../chunks.ts';
 import type { ByIds, ByIdsRequest } from '../contract.ts';
 import { isRefusal } from '../errors.ts';
-import { inFlight } from '../in-flight.ts';
+import { once } from '../once.ts';
 import type { ParentPagesOptions } from '../parent-pages.ts';
 import type { RowsRead } from '../record-reader.ts';
 import { accountsAmong } from './accounts.ts';
@@ -50,19 +50,16 @@ export async function locationsByIds(
   requestsInFlight: number,
   { ids, signal }: ByIdsRequest,
 ): Promise<ByIds> {
-  const asked = new Map<string, string[]>();
-  for (const { psaId } of ids) {
-    const account = organizationOfAddress(psaId);
-    asked.set(account, [...(asked.get(account) ?? []), psaId]);
-  }
-  const answers: ByIds[] = [];
-  for (const part of chunks([...asked.keys()], NUMBERS_PER_SEARCH)) {
-    const known = await accounts(client, part, signal);
-    await inFlight(part, requestsInFlight, async (account) => {
-      answers.push(await among(account, asked.get(account) ?? [], known));
-    });
-  }
-  return allOf(answers);
+  const asked = idsUnder(ids, ({ psaId }) => organizationOfAddress(psaId));
+  const parts = chunks(asked, NUMBERS_PER_SEARCH).flatMap((some): Part[] => {
+    const numbers = some.map(([account]) => account);
+    const found = once(() => accounts(client, numbers, signal));
+    return some.map(([account, wanted]) => ({
+      ids: wanted,
+      ask: async () => among(account, wanted, await found()),
+    }));
+  });
+  return askParts(parts, requestsInFlight);
 
   async function among(account: string, wanted: readonly string[], known: Accounts): Promise<ByIds> {
     try {

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { ActivityDependencies } from '../../activities/dependencies.ts';
+import { HolderAnswers } from '../../activities/holder-answers.ts';
 import { PageTurns } from '../../activities/page-turns.ts';
 import type { PsaAccess, PsaConnections } from '../../activities/psa-connections.ts';
 import { pullBatch } from '../../activities/pull-batch.ts';
@@ -90,6 +91,7 @@ export async function storyWorld(database: Database): Promise<World> {
     return {
       database,
       turns: new PageTurns(),
+      holders: new HolderAnswers(),
       connections: { access, accessTo: access } as unknown as PsaConnections,
       orchestrator: { startPush: async () => undefined } as unknown as ActivityDependencies['orchestrator'],
       limits: { batchPages: 20, batchSeconds: 60, pageTries: 3 },

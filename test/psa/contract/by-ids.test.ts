@@ -49,6 +49,33 @@ describe.each(CASES)('asking $name by id', ({ subject }) => {
       }
     });
 
+    it('answers what it can when it has to stop, says what it was not asked for, and so asks for hardly anything twice', async () => {
+      const psa = await simulatedPsa(subject);
+      const all = asked((await psa.expected(kind)).slice(0, 60));
+      psa.newRequests();
+      await psa.connection.byIds({ kind, ids: all });
+      const least = psa.newRequests().length;
+      const connection = psa.reconnect();
+      psa.admin.addFaults([{ status: 429, path: '/', afterRequests: Math.floor(least * 0.9), count: 1 }]);
+      const found: string[] = [];
+      let failures = 0;
+      for (let ids = all; ids.length > 0;) {
+        try {
+          const { records, missing, unknown, notAsked = [] } = await connection.byIds({ kind, ids });
+          expect({ missing, unknown }).toEqual({ missing: [], unknown: [] });
+          found.push(...records.map(({ psaId }) => psaId));
+          ids = ids.filter(({ psaId }) => notAsked.includes(psaId));
+        } catch (error) {
+          expect(error).toMatchObject({ code: 'rate_limited' });
+          failures += 1;
+          if (failures > 5) throw error;
+        }
+      }
+      expect(found.sort()).toEqual(all.map(({ psaId }) => psaId).sort());
+      // Those that are under way with the one that fails, and what may stand in front of each question.
+      expect(psa.newRequests().length).toBeLessThanOrEqual(least + 16);
+    });
+
     const { badRow } = subject.kinds[kind] ?? {};
     if (badRow)
       it('takes a record that can not be read for there, not for missing', async () => {

@@ -1,15 +1,20 @@
 import { describe, expect, it } from 'vitest';
+import type { PageRequest, PsaConnection, PsaPage } from '../../../psa/contract.ts';
 import { allPages } from '../support/all-pages.ts';
-import { parentOf, recordsOf, simulatedPsa } from './simulated-psa.ts';
+import { parentOf, recordsOf, simulatedPsa, type SimulatedPsa } from './simulated-psa.ts';
 import { CASES, kindsOf } from './subjects.ts';
 
-const PASSING = [
+const QUICK = [
   [{ status: 502 }, 'server_error'],
   [{ status: 503, retryAfterSeconds: null }, 'server_error'],
   [{ kind: 'html' }, 'bad_answer'],
   [{ kind: 'cut' }, 'bad_answer'],
   [{ kind: 'truncated' }, 'bad_answer'],
   [{ kind: 'drop' }, 'unreachable'],
+] as const;
+
+const PASSING = [
+  ...QUICK,
   [{ kind: 'slow', delayMs: 20_000 }, 'unreachable'],
   [{ kind: 'hang' }, 'unreachable'],
 ] as const;
@@ -54,7 +59,35 @@ describe.each(CASES)('when $name is unwell', ({ subject }) => {
       });
     });
 
-    const { pathUnder } = subject.kinds[kind] ?? {};
+    const { pathUnder, detailPath } = subject.kinds[kind] ?? {};
+    if (detailPath) {
+      it.each(QUICK)('loses nothing of what was read before one record failed by %j with %s', async (fault, code) => {
+        const psa = await simulatedPsa(subject);
+        const connection = psa.reconnect({ limits: LIMITS });
+        const request = await psa.request(kind);
+        psa.admin.addFaults([{ ...fault, path: detailPath, afterRequests: 20, count: 1 }]);
+        const pages = await throughFailure(connection, request, (error) =>
+          expect(error).toMatchObject({ name: 'PsaError', code, retry: 'backoff' }),
+        );
+        const wanted = (await psa.expected(kind)).map(({ id }) => id);
+        expect(recordsOf(pages).map(({ psaId }) => psaId)).toEqual(wanted);
+        expect(pages[0]?.records.length).toBeGreaterThan(10);
+        expect(detailsOf(psa, detailPath)).toBeLessThanOrEqual(wanted.length + SOME);
+      });
+
+      it('gets on with each try where one request in ten fails, and asks for hardly anything twice', async () => {
+        const psa = await simulatedPsa(subject);
+        const request = await psa.request(kind);
+        const faults = [{ status: 503 }, { status: 429 }, { status: 500 }];
+        psa.admin.addFaults(faults.map((fault) => ({ ...fault, path: detailPath, share: 0.03 })));
+        const { pages, failures } = await throughFailures(psa.connection, request);
+        const wanted = (await psa.expected(kind)).map(({ id }) => id);
+        expect(recordsOf(pages).map(({ psaId }) => psaId)).toEqual(wanted);
+        expect(failures.length).toBeGreaterThan(2);
+        expect(detailsOf(psa, detailPath)).toBeLessThanOrEqual(wanted.length + SOME * failures.length);
+      });
+    }
+
     if (!pathUnder)
       it('tells a person which right is missing when the PSA forbids it', async () => {
         const psa = await simulatedPsa(subject);
@@ -90,27 +123,34 @@ describe.each(CASES)('when $name is unwell', ({ subject }) => {
   });
 });
 
-type Psa = Awaited<ReturnType<typeof simulatedPsa>>;
+/** What may be under way beside a request that fails, and that request. */
+const SOME = 10;
+
+/** Requests for all of one record. */
+const detailsOf = ({ admin }: SimulatedPsa, detailPath: string): number =>
+  admin.requests().requests.filter(({ path }) => new RegExp(detailPath, 'u').test(path)).length;
 
 /** All pages, through one failure, which is looked at. */
-async function throughFailure(
-  connection: Psa['connection'],
-  request: Awaited<ReturnType<Psa['request']>>,
-  look: (error: unknown) => void,
-) {
-  const pages = [];
-  let failures = 0;
+async function throughFailure(connection: PsaConnection, request: PageRequest, look: (error: unknown) => void) {
+  const { pages, failures } = await throughFailures(connection, request);
+  failures.forEach(look);
+  expect(failures).toHaveLength(1);
+  return pages;
+}
+
+/** All pages, trying again whatever happens; and what did. */
+async function throughFailures(connection: PsaConnection, request: PageRequest) {
+  const pages: PsaPage[] = [];
+  const failures: unknown[] = [];
   for (let cursor = request.cursor; ;) {
     try {
       const page = await connection.page({ ...request, cursor });
       pages.push(page);
-      if (page.next === null) break;
+      if (page.next === null) return { pages, failures };
       cursor = page.next;
     } catch (error) {
-      look(error);
-      failures += 1;
+      failures.push(error);
+      if (failures.length > 100) throw error;
     }
   }
-  expect(failures).toBe(1);
-  return pages;
 }

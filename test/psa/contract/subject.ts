@@ -41,6 +41,8 @@ export interface KindSubject {
   readonly churn?: { readonly insert: number; readonly delete: number };
   /** The requests that give the rows of the kind, as a fault rule spells a path. */
   readonly path: string;
+  /** Where lists hold too little of a record: the request for all of one. */
+  readonly detailPath?: string;
   /** Takes a record away past all rules, where that is more than deleting a row of the collection; answers how many went. */
   remove?(simulator: RunningSimulator, record: TheirRecord): number;
   /** Where the PSA lists the kind only under an organization: the requests for one of them. */

@@ -1,8 +1,12 @@
+import { sql } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import postgres from 'postgres';
+import { startApprovedSweep } from '../../../client/temporal/approve-orphans.ts';
 import { changeSettings } from '../../../db/integrations/change-settings.ts';
 import { measureBudgets } from '../../../db/metrics/measure-sync.ts';
 import type { IntegrationSettings } from '../../../db/schema/integrations.ts';
+import { approveProposal } from '../../../db/sweep/decide-proposal.ts';
+import { listProposals } from '../../../db/sweep/proposals.ts';
 import { adapterFor } from '../../../psa/registry.ts';
 import { begin, until } from '../../faults/midway.ts';
 import { edit, linked, type PushStage, settled, start } from '../../support/push.ts';
@@ -44,6 +48,32 @@ describe.each(CASES)('the limits of $name', ({ subject }) => {
     expectWithin(subject, requests);
     await simulator.close();
   });
+
+  it('hold a sweep of more records than a window has requests, also one that waited for approval: each is asked for once', async () => {
+    const simulator = await testSimulator({ size: 320 }, subject);
+    const home = await connectTenant(worker.database, simulator, {}, subject);
+    const stage = { worker, simulator, home };
+    await sync(worker, home);
+    const { least } = subject.kinds.contact!;
+    const isByEndpoint = adapterFor(subject.provider).capabilities.limitsPer.window === 'endpoint';
+    // Another number at once, so that nobody has requests left of the window before.
+    await limitTo(stage, { requestsPerWindow: isByEndpoint ? 15 : 30, windowSeconds: 3, requestsInFlight: 3 });
+    const known = await contactLinks(home);
+
+    remove(stage, subject, known.live.slice(0, 20));
+    simulator.admin.clearRequests();
+    await sync(worker, home, 'contact');
+    expect((await contactLinks(home)).orphaned).toHaveLength(20);
+    expect(simulator.admin.requests().total).toBeLessThan(least(worldOf(subject, simulator)) + mostFor(20));
+
+    remove(stage, subject, known.live.slice(20, 45));
+    await sync(worker, home, 'contact');
+    expect((await contactLinks(home)).orphaned).toHaveLength(20);
+    simulator.admin.clearRequests();
+    expect(await approveAll(home)).toBe(25);
+    expect((await contactLinks(home)).orphaned).toHaveLength(45);
+    expect(simulator.admin.requests().total).toBeLessThan(mostFor(25));
+  }, 120_000);
 
   if (subject.writing) {
     const { writing } = subject;
@@ -94,6 +124,36 @@ describe.each(CASES)('the limits of $name', ({ subject }) => {
   }
 });
 
+/** The most that asking for records by id may take: one for each, one for what it is under, and some that a limit cuts off. */
+const mostFor = (records: number): number => 2 * records + 15;
+
+/** Takes contacts away from the PSA, past all rules. */
+function remove({ simulator }: Pick<PushStage, 'simulator'>, subject: Subject, psaIds: readonly string[]): void {
+  const { collection } = subject.kinds.contact!;
+  expect(simulator.admin.deleteRows(collection, psaIds.map(Number))).toBe(psaIds.length);
+}
+
+async function contactLinks({ tenantId }: PushStage['home']): Promise<Record<'live' | 'orphaned', string[]>> {
+  const rows = await worker.database.withTenant(tenantId, (tx) =>
+    tx.db.execute<{ psa_id: string; state: string }>(sql`select psa_id, state from links where kind = 'contact'`),
+  );
+  const those = (state: string) => rows.filter((row) => row.state === state).map((row) => row.psa_id);
+  return { live: those('live').sort(), orphaned: those('orphaned') };
+}
+
+/** An operator says yes to the sweep that waits; answers how many it orphaned. */
+async function approveAll({ tenantId, integrationId, provider }: PushStage['home']): Promise<number> {
+  const [proposal] = await worker.database.withTenant(tenantId, async (tx) => {
+    const waiting = await listProposals(tx, { integrationId, state: 'waiting' });
+    for (const { id } of waiting) await approveProposal(tx, id);
+    return waiting;
+  });
+  const names = { tenantKey: tenantId, integrationKey: provider, provider };
+  const proposalId = proposal?.id ?? '';
+  const { result } = await startApprovedSweep(worker.client, names, { tenantId, integrationId, proposalId });
+  return (await result()).orphaned;
+}
+
 /** Who has requests in flight now, or waits for them. */
 async function slotHolders(integrationId: string): Promise<string[]> {
   const owner = postgres(worker.ownerUrl, { max: 1 });
@@ -131,7 +191,10 @@ async function requestsLeft(): Promise<number> {
   return Math.min(...budgets.map(({ requests }) => requests));
 }
 
-async function limitTo({ home }: PushStage, settings: Parameters<typeof changeSettings>[2]): Promise<void> {
+async function limitTo(
+  { home }: Pick<PushStage, 'home'>,
+  settings: Parameters<typeof changeSettings>[2],
+): Promise<void> {
   await worker.database.withTenant(home.tenantId, (tx) => changeSettings(tx, home.integrationId, settings));
 }
 

@@ -65,6 +65,7 @@ const product = (provider: PsaName): Subject => ({
       collection: 'assets',
       churn: { insert: 20, delete: 0 },
       path: '^/servicedesk/hardwareasset/searchselect$',
+      detailPath: '^/servicedesk/hardwareasset/\\d+$',
       // The list holds too little: each device takes a request of its own.
       least: (world) => world.records('configuration').length + pages(world.records('configuration')),
       badRow: { name: 12_345 },

@@ -59,6 +59,7 @@ export const tigerpaw: Subject = {
     contact: {
       collection: 'contacts',
       path: '^/contacts/account/\\d+$',
+      detailPath: '^/contacts/\\d+/details$',
       pathUnder: (account) => `^/contacts/account/${account}$`,
       least: (world) => world.records('organization').length + world.records('contact').length,
       badRow: { FirstName: 12_345 },
