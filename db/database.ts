@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
 import * as schema from './schema/index.ts';
+import { prepared } from './prepared.ts';
 import { unlessLost } from './unless-lost.ts';
 
 type Schema = typeof schema;
@@ -51,15 +52,20 @@ export function openDatabase(options: DatabaseOptions): Database {
     connect_timeout: 10,
   });
   const db = drizzle(client, { schema });
-  const transaction = <T>(work: (db: Transaction) => Promise<T>) => db.transaction((tx) => unlessLost(work(tx)));
+  const syncing = drizzle(prepared(client), { schema });
+  const transaction = <T>(work: (db: Transaction) => Promise<T>, on = db) =>
+    on.transaction((tx) => unlessLost(work(tx)));
   return {
     withTenant: (tenantId, work, origin = 'local', author = null) =>
-      transaction(async (tx) => {
-        await tx.execute(
-          sql`select set_config('psa_sync.tenant_id', ${tenantId}, true), set_config('psa_sync.origin', ${origin}, true)`,
-        );
-        return work({ tenantId, author, db: tx });
-      }),
+      transaction(
+        async (tx) => {
+          await tx.execute(
+            sql`select set_config('psa_sync.tenant_id', ${tenantId}, true), set_config('psa_sync.origin', ${origin}, true)`,
+          );
+          return work({ tenantId, author, db: tx });
+        },
+        origin === 'sync' ? syncing : db,
+      ),
     withDirectory: (work) =>
       transaction(async (tx) => {
         await tx.execute(sql`set local role psa_sync_directory`);

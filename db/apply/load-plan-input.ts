@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { LinkState, OpenReference, PlanInput, PlanItem, PlanLink, PlanRecord } from '../../domain/plan-types.ts';
 import type { PsaValues } from '../../domain/values.ts';
 import { writtenBase } from '../../domain/written-base.ts';
+import { inOneGo } from '../in-one-go.ts';
 import { fitsIntent, openIntents } from '../push/intents.ts';
 import { keyColumnOf } from '../match-keys.ts';
 import { RECORD_TABLES, valuesOfRow } from '../record-tables.ts';
@@ -15,9 +16,8 @@ import { isStale } from './is-stale.ts';
  * this read while we waited for its lock is left out.
  */
 export async function loadPlanInput(context: ApplyContext, given: readonly PlanItem[]): Promise<PlanInput> {
-  // Before the links: a push that adopts what it made ends its intent and makes the link in one go.
-  const intents = await openIntents(context);
-  const { links, stale } = await lockLinks(context, given);
+  // Intents before the links: a push that adopts what it made ends its intent and makes the link at once.
+  const [intents, { links, stale }] = await inOneGo(openIntents(context), lockLinks(context, given));
   const items = given.filter((item) => !stale.has(item.psaId));
   const unlinked = items.filter((item) => !links.has(item.psaId));
   const candidateIds = await findCandidates(context, unlinked);

@@ -1,8 +1,9 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { OpenReference, PlanAction, PlanInput, PlanItem, PlanRecord } from '../../domain/plan-types.ts';
 import { idArray, jsonArray, rowsOf, textArray } from '../sql.ts';
+import { inOneGo } from '../in-one-go.ts';
 import type { ApplyContext } from './context.ts';
-import { insertRecords, updateRecords } from './write-records.ts';
+import { drawIds, insertRecords, updateRecords } from './write-records.ts';
 
 type Create = Extract<PlanAction, { type: 'create' }>;
 type Change = Extract<PlanAction, { type: 'link' | 'update' }>;
@@ -21,28 +22,26 @@ interface LinkWrite {
 }
 
 /**
- * Carries out a plan: a handful of statements, whatever the number of records. `links` are all that the plan's items
- * have; without them none is taken for new.
+ * Carries out a plan: a handful of statements, whatever the number of records. `known` are all links that the
+ * plan's items have; without them none is taken for new.
  */
 export async function writeActions(
   context: ApplyContext,
   actions: readonly PlanAction[],
   records: ReadonlyMap<string, PlanRecord>,
-  links?: PlanInput['links'],
+  known?: PlanInput['links'],
 ): Promise<void> {
-  const isFresh = ({ psaId }: PlanItem) => links !== undefined && !links.has(psaId);
+  const isFresh = ({ psaId }: PlanItem) => known !== undefined && !known.has(psaId);
   const creates = actions.filter((action): action is Create => action.type === 'create');
   const changes = actions.filter((action): action is Change => action.type === 'link' || action.type === 'update');
   const refreshes = actions.filter((action): action is Refresh => action.type === 'unchanged' && action.refresh);
   const reviews = actions.filter((action): action is Review => action.type === 'review');
 
-  const createdIds = await insertRecords(
-    context,
-    creates.map(({ item }) => item),
-  );
+  const created = creates.map(({ item }) => item);
+  const createdIds = await drawIds(context, created.length);
   await updateRecords(context, changes, records);
-  await writeLinks(context, [
-    ...creates.map(({ item }, index) => ({
+  const links: LinkWrite[] = [
+    ...created.map((item, index) => ({
       item,
       recordId: createdIds[index] ?? '',
       rule: 'created',
@@ -56,33 +55,33 @@ export async function writeActions(
       fresh: isFresh(change.item),
     })),
     ...refreshes.map((refresh) => ({ ...refresh, rule: null, existing: true, fresh: false })),
-  ]);
+  ];
+  // Most of a first sync's links are new, and looking for a conflict costs as much again as writing the row.
+  const fresh = links.filter((link) => link.fresh);
+  await inOneGo(insertRecords(context, created, createdIds), insertLinks(context, fresh, sql``));
+  await replaceLinks(
+    context,
+    links.filter((link) => !link.fresh),
+  );
   await settleEdits(context, [
     ...changes.map(({ recordId, merged }) => ({ recordId, fields: merged.settled })),
     ...actions.flatMap((a) => (a.type === 'unchanged' ? [{ recordId: a.recordId, fields: a.settled }] : [])),
   ]);
   await writeReviews(context, reviews);
-  await closeReviews(
-    context,
-    [...creates, ...changes].map(({ item }) => item.psaId),
-  );
+  const tied = [...creates, ...changes].map(({ item }) => item.psaId);
+  await inOneGo(closeReviews(context, tied), writeOpenReferences(context, links));
 }
 
-async function writeLinks(context: ApplyContext, links: readonly LinkWrite[]): Promise<void> {
-  // Most of a first sync's links are new, and looking for a conflict costs as much again as writing the row.
-  const fresh = links.filter((link) => link.fresh);
-  await insertLinks(context, fresh, sql``);
-  const others = links.filter((link) => !link.fresh);
+async function replaceLinks(context: ApplyContext, links: readonly LinkWrite[]): Promise<void> {
   await insertLinks(
     context,
-    others,
+    links,
     sql`on conflict (tenant_id, integration_id, kind, psa_id) do update set
       record_id = excluded.record_id,
       rule = case when links.record_id = excluded.record_id then links.rule else excluded.rule end,
       state = case when links.state = 'error' then 'error' else 'live' end,
       base = excluded.base, hash = excluded.hash, base_seq = excluded.base_seq, drifted = false, updated_at = now()`,
   );
-  await writeOpenReferences(context, links);
 }
 
 /**

@@ -15,14 +15,19 @@ function writtenColumns(context: ApplyContext): Record<string, string> {
   return { id: 'bigint', ...keyColumns(context.kind), ...(Object.fromEntries(fields) as Record<string, string>) };
 }
 
-/** Inserts one record for each item; answers their ids in the same order. */
-export async function insertRecords(context: ApplyContext, items: readonly PlanItem[]): Promise<string[]> {
-  if (items.length === 0) return [];
-  const { tx, kind, matchRule = MATCH_RULES[kind] } = context;
+/** Ids for records that are about to be made. */
+export async function drawIds({ tx }: ApplyContext, count: number): Promise<string[]> {
+  if (count === 0) return [];
   const drawn = await tx.db.execute<{ id: string }>(
-    sql`select nextval('ids')::text as id from generate_series(1, ${items.length}::int)`,
+    sql`select nextval('ids')::text as id from generate_series(1, ${count}::int)`,
   );
-  const ids = drawn.map((row) => row.id);
+  return drawn.map((row) => row.id);
+}
+
+/** Inserts one record for each item, by one statement; `ids` are in their order. */
+export async function insertRecords(context: ApplyContext, items: readonly PlanItem[], ids: readonly string[]) {
+  if (items.length === 0) return;
+  const { tx, kind, matchRule = MATCH_RULES[kind] } = context;
   const columns = writtenColumns(context);
   const rows = items.map((item, index) => ({
     id: ids[index],
@@ -33,7 +38,6 @@ export async function insertRecords(context: ApplyContext, items: readonly PlanI
   await tx.db.execute(sql`
     insert into ${sql.raw(RECORD_TABLES[kind].table)} (tenant_id, origin, ${names})
     select ${tx.tenantId}::bigint, 'sync', ${names} from ${rowsOf(rows, 'r', columns)}`);
-  return ids;
 }
 
 /** Writes what merging changed, with field history and the conflict log. */

@@ -5,6 +5,7 @@ import type { PsaRecord } from '../../domain/psa-record.ts';
 import type { Applied } from '../apply/apply-records.ts';
 import type { ApplyContext } from '../apply/context.ts';
 import type { TenantTx } from '../database.ts';
+import { inOneGo } from '../in-one-go.ts';
 import { lockLinks } from '../links/lock-links.ts';
 import { OvertakenError, PageTakenError } from '../overtaken-error.ts';
 import { writeRejects } from '../rejects/write-rejects.ts';
@@ -35,15 +36,17 @@ export async function commitPage(context: PageContext, page: PageToCommit): Prom
   const { tx, kind, integrationId, run } = context;
   const rejectedIds = rejects.flatMap(({ scope, psaId }) => (scope === 'record' && psaId !== null ? [psaId] : []));
   const part = { integrationId, runId: run.id, kind };
-  await noteSeen(tx, part, page.cursorBefore, [...applied.seen, ...rejectedIds]);
-  await writeRejects(tx, part, rejects);
   const rejected = rejects.filter((reject) => reject.scope === 'record').length;
   const counts = addCounts(applied.counts, { ...NO_COUNTS, read: rejected, rejected });
-  await addToRange(tx, run.id, kind, counts, {
-    holes: rejects.some(({ scope }) => scope === 'page'),
-    last: page.cursorAfter === null,
-    left: page.left ?? null,
-  });
+  await inOneGo(
+    noteSeen(tx, part, page.cursorBefore, [...applied.seen, ...rejectedIds]),
+    writeRejects(tx, part, rejects),
+    addToRange(tx, run.id, kind, counts, {
+      holes: rejects.some(({ scope }) => scope === 'page'),
+      last: page.cursorAfter === null,
+      left: page.left ?? null,
+    }),
+  );
   return applied;
 }
 
@@ -66,14 +69,16 @@ function withPage(context: PageContext, { records, rejects }: PageToCommit): Pag
 
 async function moveCursor(context: PageContext, page: PageToCommit): Promise<void> {
   const { tx, kind, integrationId, run } = context;
-  const [holds] = await tx.db.execute<{ fence: string }>(sql`
-    select fence from integrations where tenant_id = ${tx.tenantId} and id = ${integrationId} for share`);
+  const [[holds], moved] = await inOneGo(
+    tx.db.execute<{ fence: string }>(sql`
+      select fence from integrations where tenant_id = ${tx.tenantId} and id = ${integrationId} for share`),
+    tx.db.execute(sql`
+      update run_ranges set cursor = ${page.cursorAfter}
+      where tenant_id = ${tx.tenantId} and run_id = ${run.id} and kind = ${kind} and state = 'open'
+        and cursor is not distinct from ${page.cursorBefore}
+      returning kind`),
+  );
   if (Number(holds?.fence) !== page.fence) throw new OvertakenError('a newer run of this integration has begun');
-  const moved = await tx.db.execute(sql`
-    update run_ranges set cursor = ${page.cursorAfter}
-    where tenant_id = ${tx.tenantId} and run_id = ${run.id} and kind = ${kind} and state = 'open'
-      and cursor is not distinct from ${page.cursorBefore}
-    returning kind`);
   if (moved.length === 0) throw new PageTakenError('another attempt has already taken this page');
 }
 
