@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import type { Client } from '@temporalio/client';
 import { cacheDirectory } from '../cli/dev/cache-directory.ts';
+import { dataFolder } from '../cli/dev/data-folder.ts';
 import type { Report } from '../cli/dev/report.ts';
 import { startStack } from '../cli/dev/stack.ts';
 import { keyRing, openTemporal } from '../cli/services.ts';
@@ -27,7 +28,7 @@ export interface Bench {
   close(): Promise<void>;
 }
 
-const DATA_DIR = fileURLToPath(new URL('../.psa-sync/bench', import.meta.url));
+const DATA_DIR = dataFolder(fileURLToPath(new URL('../.psa-sync', import.meta.url))).bench;
 const PORTS = { postgres: 25_439, temporal: 27_239, temporalUi: 28_239 };
 
 export interface BenchOptions {

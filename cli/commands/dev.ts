@@ -5,13 +5,15 @@ import type { CliContext } from '../context.ts';
 import { sayDemo } from '../demo/say-demo.ts';
 import { cacheDirectory } from '../dev/cache-directory.ts';
 import { type Report, terminalReport } from '../dev/report.ts';
-import { resetStack, stopStack } from '../dev/stack-control.ts';
-import { describeStack, type StackDescription } from '../dev/stack-status.ts';
+import { resetStack, type RunningGuest, stopStack } from '../dev/stack-control.ts';
+import { describeStack, type StackDescription, type UsedPath, usedPaths } from '../dev/stack-status.ts';
 import { examples } from '../help.ts';
 
 /** The demo and its embedded servers: what `npm start` runs. */
 export function registerDev(program: Command, context: CliContext): void {
   const report = (): Report => terminalReport(process.stderr);
+  const sayKept = ({ path, what, removedBy }: UsedPath): void =>
+    context.output.say(`Kept: ${path}  (${what}; \`${wordsOf(removedBy)}\`)`);
   const places = () => ({ dataDir: context.settings.dataDir, cacheDir: cacheDirectory(context.settings.xdgCacheHome) });
 
   const dev = program
@@ -44,6 +46,7 @@ export function registerDev(program: Command, context: CliContext): void {
     .action(async () => {
       const stopped = await stopStack({ dataDir: places().dataDir, report: report() });
       context.output.say(stopped ? 'Stopped. The data is kept; `npm start` goes on with it.' : 'Nothing was running.');
+      for (const path of await usedPaths(places())) sayKept(path);
     });
   examples(down, ['psa-sync dev down', 'stop it all, keep the data']);
 
@@ -52,9 +55,9 @@ export function registerDev(program: Command, context: CliContext): void {
     .description('stop and remove all data of the demo')
     .option('--caches', 'remove caches too: the Temporal server that was built or downloaded')
     .action(async ({ caches = false }: { caches?: boolean }) => {
-      const { paths } = await describeStack(places());
+      const paths = await usedPaths(places());
       const doomed = paths.filter(
-        ({ exists, removedBy }) => exists && (removedBy === 'reset' || (caches && removedBy === 'reset --caches')),
+        ({ removedBy }) => removedBy === 'reset' || (caches && removedBy === 'reset --caches'),
       );
       if (doomed.length === 0) return context.output.say('There is nothing to remove.');
       for (const { what, path } of doomed) context.output.say(`${path}  (${what})`);
@@ -65,9 +68,7 @@ export function registerDev(program: Command, context: CliContext): void {
         [{ title: 'removed', value: ({ path }) => path }],
         'Nothing was removed.',
       );
-      const kept = paths.filter((path) => path.exists && !doomed.includes(path));
-      for (const { what, path, removedBy } of kept)
-        context.output.say(`Kept: ${path}  (${what}; \`${wordsOf(removedBy)}\`)`);
+      for (const path of paths.filter((path) => !doomed.includes(path))) sayKept(path);
     });
   examples(reset, ['psa-sync dev reset --yes', 'begin from nothing at the next start']);
 
@@ -79,10 +80,14 @@ export function registerDev(program: Command, context: CliContext): void {
       const { output } = context;
       if (output.json) return output.data(stack, '');
       output.say(runs(stack));
+      for (const guest of stack.guests) output.say(runsInside(guest));
       for (const { what, address } of stack.addresses) output.say(`${what.padEnd('Temporal UI'.length)}   ${address}`);
       output.list(
-        stack.servers,
+        [stack, ...stack.guests].flatMap(({ servers, ...of }) =>
+          servers.map((server) => ({ ...server, of: 'whose' in of ? of.whose : 'npm start' })),
+        ),
         [
+          { title: 'of', value: ({ of }) => of },
           { title: 'server', value: ({ name }) => name },
           { title: 'process', value: ({ pid }) => pid },
           { title: 'port', value: ({ port }) => port },
@@ -112,6 +117,12 @@ function runs({ holder, servers }: StackDescription): string {
   if (holder) return `Running since ${holder.since}, process ${holder.pid}.`;
   if (servers.length === 0) return 'Not running.';
   return 'A start was killed and left servers behind: `npm start` goes on with them, `psa-sync dev down` ends them.';
+}
+
+function runsInside({ whose, holder, root }: RunningGuest): string {
+  const who = { tests: 'Tests', bench: 'A bench' }[whose];
+  if (holder) return `${who} in ${root}: running since ${holder.since}, process ${holder.pid}.`;
+  return `${who} in ${root}: killed, and left servers behind, which \`psa-sync dev down\` ends.`;
 }
 
 async function untilAborted(signal: AbortSignal, say: (text: string) => void): Promise<void> {

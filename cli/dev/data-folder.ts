@@ -14,6 +14,8 @@ export interface DataFolder {
   temporal: string;
   /** Holds a data folder of its own for each run of the tests that goes on at the same time. */
   tests: string;
+  /** The data folder of the bench. */
+  bench: string;
   logs: string;
   /** What runs: one file for each server. */
   states: string;
@@ -29,6 +31,7 @@ export function dataFolder(root: string): DataFolder {
     postgres: join(root, 'postgres'),
     temporal: join(root, 'temporal'),
     tests: join(root, 'test'),
+    bench: join(root, 'bench'),
     logs: join(root, 'logs'),
     states: join(root, 'run'),
     state: (server) => join(root, 'run', `${server}.json`),
@@ -36,10 +39,16 @@ export function dataFolder(root: string): DataFolder {
   };
 }
 
-/** The data folders that runs of the tests have made. */
-export async function testFolders(folder: DataFolder): Promise<DataFolder[]> {
+/** A data folder inside another one, whose stack is not that of `npm start`. */
+export interface GuestFolder extends DataFolder {
+  whose: 'tests' | 'bench';
+}
+
+/** The data folders that runs of the tests and the bench have made. */
+export async function guestFolders(folder: DataFolder): Promise<GuestFolder[]> {
   const names = await readdir(folder.tests).catch(() => []);
-  return names.map((name) => dataFolder(join(folder.tests, name)));
+  const tests = names.map((name): GuestFolder => ({ ...dataFolder(join(folder.tests, name)), whose: 'tests' }));
+  return (await lookAt(folder.bench)) ? [...tests, { ...dataFolder(folder.bench), whose: 'bench' }] : tests;
 }
 
 /** Makes the folder, and refuses one that this user can't work in (made by an earlier start as root, say). */

@@ -1,5 +1,5 @@
 import { readdir, rm } from 'node:fs/promises';
-import { type DataFolder, dataFolder, testFolders } from './data-folder.ts';
+import { type DataFolder, dataFolder, guestFolders, type GuestFolder } from './data-folder.ts';
 import { DevError } from './dev-error.ts';
 import { type LockHolder, lockHolder } from './lock.ts';
 import { runningPostgres } from './postgres.ts';
@@ -29,8 +29,20 @@ export async function runningParts(folder: DataFolder): Promise<RunningParts> {
   return { holder: await lockHolder(folder.lock), servers };
 }
 
+/** What tests or the bench run inside a data folder. */
+export interface RunningGuest extends RunningParts, Pick<GuestFolder, 'whose' | 'root'> {}
+
+export async function runningGuests(folder: DataFolder): Promise<RunningGuest[]> {
+  const guests = await guestFolders(folder);
+  const parts = await Promise.all(
+    guests.map(async (guest) => ({ whose: guest.whose, root: guest.root, ...(await runningParts(guest)) })),
+  );
+  return parts.filter(({ holder, servers }) => holder !== undefined || servers.length > 0);
+}
+
 /**
- * Ends what runs on a data folder: the start that holds it, in order, then servers that a killed start left behind.
+ * Ends what runs on a data folder: the start that holds it, in order, then servers that a killed start, killed tests or
+ * a killed bench left behind. Tests and a bench that go on are left alone.
  * @returns whether anything ran
  */
 export async function stopStack({ dataDir, report }: { dataDir: string; report: Report }): Promise<boolean> {
@@ -40,13 +52,24 @@ export async function stopStack({ dataDir, report }: { dataDir: string; report: 
     report.line(`Ending process ${holder.pid}: ${holder.command}`);
     await stopProcess(holder, [{ signal: 'SIGTERM', graceMs: HOLDER_GRACE_MS }]);
   }
+  const left = [await endServers(folder, report)];
+  for (const guest of await guestFolders(folder)) {
+    const holder = await lockHolder(guest.lock);
+    if (holder) report.line(`Left alone: ${goesOn(guest, holder)}`);
+    else left.push(await endServers(guest, report));
+  }
+  return holder !== undefined || left.includes(true);
+}
+
+/** @returns whether there was one */
+async function endServers(folder: DataFolder, report: Report): Promise<boolean> {
   const { servers } = await runningParts(folder);
   for (const state of servers) {
     report.line(`Ending ${state.name}, process ${state.pid}`);
     await stopProcess(state, state.stopSequence);
     await forgetServer(folder.state(state.name));
   }
-  return holder !== undefined || servers.length > 0;
+  return servers.length > 0;
 }
 
 export interface ResetOptions {
@@ -60,18 +83,17 @@ export interface ResetOptions {
 /**
  * Ends what runs, then removes the data folder, and the caches if asked to.
  * @returns the paths that were removed
- * @throws DevError when tests run in it, or when it can't be removed by this user
+ * @throws DevError when tests or the bench run in it, or when it can't be removed by this user
  */
 export async function resetStack({ dataDir, cacheDir, caches, report }: ResetOptions): Promise<string[]> {
   const folder = dataFolder(dataDir);
-  const tests = await testFolders(folder);
-  for (const test of tests) {
-    const holder = await lockHolder(test.lock);
-    if (holder) throw testsRun(test, holder);
+  const guests = await guestFolders(folder);
+  for (const guest of guests) {
+    const holder = await lockHolder(guest.lock);
+    if (holder) throw inUse(guest, holder);
   }
-  const folders = [folder, ...tests];
-  for (const { root } of folders) await stopStack({ dataDir: root, report });
-  const outside = folders.map(({ postgres }) => outsidePlace(postgres).folder);
+  await stopStack({ dataDir, report });
+  const outside = [folder, ...guests].map(({ postgres }) => outsidePlace(postgres).folder);
   const removed: string[] = [];
   for (const path of [...outside, dataDir, ...(caches ? [cacheDir] : [])]) {
     if (await remove(path)) removed.push(path);
@@ -96,9 +118,14 @@ async function remove(path: string): Promise<boolean> {
   }
 }
 
-function testsRun(folder: DataFolder, holder: LockHolder): DevError {
+function inUse(guest: GuestFolder, holder: LockHolder): DevError {
   return new DevError('locked', [
-    `Tests run in ${folder.root} (process ${holder.pid}, since ${holder.since}).`,
-    `Wait for their end, or end them with \`kill ${holder.pid}\`, then reset again.`,
+    goesOn(guest, holder),
+    `Wait for the end, or end it with \`kill ${holder.pid}\`, then reset again.`,
   ]);
+}
+
+function goesOn({ whose, root }: GuestFolder, { pid, since }: LockHolder): string {
+  const who = { tests: 'Tests run', bench: 'The bench runs' }[whose];
+  return `${who} in ${root} (process ${pid}, since ${since}).`;
 }

@@ -2,10 +2,10 @@ import { execFile } from 'node:child_process';
 import { access } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { type DataFolder, dataFolder, testFolders } from './data-folder.ts';
+import { type DataFolder, dataFolder, guestFolders } from './data-folder.ts';
 import { isFree, readPorts } from './ports.ts';
 import { outsidePlace } from './postgres-place.ts';
-import { type RunningParts, runningParts } from './stack-control.ts';
+import { type RunningGuest, runningGuests, type RunningParts, runningParts } from './stack-control.ts';
 
 const DU_TIMEOUT_MS = 20_000;
 const ASK_TIMEOUT_MS = 5_000;
@@ -14,28 +14,45 @@ const RESET = 'reset';
 const RESET_CACHES = 'reset --caches';
 
 export interface StackDescription extends RunningParts {
+  /** Stacks of tests and of the bench inside the same folder. */
+  guests: RunningGuest[];
   /** What a browser can open now. */
   addresses: { what: string; address: string }[];
   paths: PathDescription[];
 }
 
+interface Places {
+  dataDir: string;
+  cacheDir: string;
+}
+
 /** A path that psa-sync, or something that it starts, keeps files in. */
-interface PathDescription {
+export interface UsedPath {
   what: string;
   path: string;
-  exists: boolean;
-  /** Undefined when it could not be counted in time. */
-  bytes: number | undefined;
   /** What gives the room back: a verb of `psa-sync dev`, or a command of another program. */
   removedBy: string;
 }
 
+interface PathDescription extends UsedPath {
+  exists: boolean;
+  /** Undefined when it could not be counted in time. */
+  bytes: number | undefined;
+}
+
 /** What runs, and every path with its size, caches included: for `psa-sync dev status`. */
-export async function describeStack(options: { dataDir: string; cacheDir: string }): Promise<StackDescription> {
-  const folder = dataFolder(options.dataDir);
-  const [parts, paths] = await Promise.all([runningParts(folder), allPaths(options)]);
+export async function describeStack(places: Places): Promise<StackDescription> {
+  const folder = dataFolder(places.dataDir);
+  const [parts, guests, paths] = await Promise.all([runningParts(folder), runningGuests(folder), allPaths(places)]);
   const [addresses, measured] = await Promise.all([addressesOf(parts, folder), Promise.all(paths.map(measure))]);
-  return { ...parts, addresses, paths: measured };
+  return { ...parts, guests, addresses, paths: measured };
+}
+
+/** The paths that are there. */
+export async function usedPaths(places: Places): Promise<UsedPath[]> {
+  const paths = await allPaths(places);
+  const existing = new Set(await whichExist(paths.map(({ path }) => path)));
+  return paths.filter(({ path }) => existing.has(path));
 }
 
 async function addressesOf(
@@ -56,11 +73,9 @@ async function addressesOf(
   ];
 }
 
-type Path = Pick<PathDescription, 'what' | 'path' | 'removedBy'>;
-
-async function allPaths({ dataDir, cacheDir }: { dataDir: string; cacheDir: string }): Promise<Path[]> {
+async function allPaths({ dataDir, cacheDir }: Places): Promise<UsedPath[]> {
   const folder = dataFolder(dataDir);
-  const folders = [folder, ...(await testFolders(folder))];
+  const folders = [folder, ...(await guestFolders(folder))];
   const outside = await whichExist(folders.map(({ postgres }) => outsidePlace(postgres).folder));
   const [go, npm] = await Promise.all([goCaches(), npmCache()]);
   return [
@@ -70,6 +85,7 @@ async function allPaths({ dataDir, cacheDir }: { dataDir: string; cacheDir: stri
     { what: 'Temporal history', path: folder.temporal, removedBy: RESET },
     { what: 'logs', path: folder.logs, removedBy: RESET },
     { what: 'data of tests', path: folder.tests, removedBy: RESET },
+    { what: 'data of the bench', path: folder.bench, removedBy: RESET },
     { what: 'cache: Temporal dev server', path: cacheDir, removedBy: RESET_CACHES },
     ...go,
     { what: 'npm packages', path: NODE_MODULES, removedBy: 'rm -rf node_modules' },
@@ -78,7 +94,7 @@ async function allPaths({ dataDir, cacheDir }: { dataDir: string; cacheDir: stri
 }
 
 /** They are Go's own, shared with every other Go program; a build of the dev server leaves some 3 GB in them. */
-async function goCaches(): Promise<Path[]> {
+async function goCaches(): Promise<UsedPath[]> {
   const [modules, builds] = await linesOf('go', 'env', 'GOMODCACHE', 'GOCACHE');
   return [
     ...(modules ? [{ what: "cache: Go's modules", path: modules, removedBy: 'go clean -modcache' }] : []),
@@ -87,7 +103,7 @@ async function goCaches(): Promise<Path[]> {
 }
 
 /** npm's own, shared with every other project: what it downloaded is kept there. */
-async function npmCache(): Promise<Path[]> {
+async function npmCache(): Promise<UsedPath[]> {
   const [cache] = await linesOf('npm', 'config', 'get', 'cache');
   return cache ? [{ what: "cache: npm's downloads", path: cache, removedBy: 'npm cache clean --force' }] : [];
 }
@@ -100,7 +116,7 @@ async function linesOf(program: string, ...args: string[]): Promise<string[]> {
   return stdout.trim().split('\n');
 }
 
-async function measure(path: Path): Promise<PathDescription> {
+async function measure(path: UsedPath): Promise<PathDescription> {
   const [existing] = await whichExist([path.path]);
   return { ...path, exists: existing !== undefined, bytes: existing === undefined ? 0 : await diskUsage(existing) };
 }

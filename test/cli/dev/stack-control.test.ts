@@ -1,7 +1,7 @@
 import { access, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
-import { dataFolder } from '../../../cli/dev/data-folder.ts';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { type DataFolder, dataFolder } from '../../../cli/dev/data-folder.ts';
 import { acquireLock } from '../../../cli/dev/lock.ts';
 import { isRunning } from '../../../cli/dev/process-info.ts';
 import { resetStack, stopStack } from '../../../cli/dev/stack-control.ts';
@@ -11,6 +11,19 @@ import { CACHE, kill, start, startElsewhere, stateOf, temporaryStackFolder } fro
 import { temporaryFolder } from './support/temporary-folder.ts';
 
 const report = recordingReport();
+
+/** Stacks inside the data folder that are not `npm start`'s. */
+const GUESTS = [
+  { of: 'tests', whose: 'tests', sentence: 'Tests run', inside: ({ tests }: DataFolder) => join(tests, '1') },
+  { of: 'benches', whose: 'bench', sentence: 'The bench runs', inside: ({ bench }: DataFolder) => bench },
+];
+
+/** As a process that goes on does. */
+async function hold(dataDir: string): Promise<void> {
+  const lock = await acquireLock(dataFolder(dataDir).lock);
+  if (!('release' in lock)) throw new Error('the lock of a new folder is held');
+  onTestFinished(() => lock.release());
+}
 
 describe('psa-sync dev down', () => {
   it('ends a start that goes on elsewhere, which ends its servers in order', async () => {
@@ -30,6 +43,25 @@ describe('psa-sync dev down', () => {
     expect(await stopStack({ dataDir, report })).toBe(true);
     expect(await Promise.all(servers.map(isRunning))).toEqual([false, false]);
   });
+
+  it.each(GUESTS)('finds and ends the servers that killed $of left behind', async ({ inside, whose }) => {
+    const dataDir = await temporaryStackFolder();
+    const guest = inside(dataFolder(dataDir));
+    await kill(await startElsewhere(guest), 'SIGKILL');
+    const servers = [await stateOf(guest, 'postgres'), await stateOf(guest, 'temporal')];
+    const { guests } = await describeStack({ dataDir, cacheDir: CACHE });
+    expect(guests).toMatchObject([{ whose, root: guest, holder: undefined, servers: [{}, {}] }]);
+    expect(await stopStack({ dataDir, report })).toBe(true);
+    expect(await Promise.all(servers.map(isRunning))).toEqual([false, false]);
+  });
+
+  it.each(GUESTS)('leaves $of that go on alone, and says so', async ({ inside, sentence }) => {
+    const dataDir = await temporaryFolder();
+    await hold(inside(dataFolder(dataDir)));
+    const told = recordingReport();
+    expect(await stopStack({ dataDir, report: told })).toBe(false);
+    expect(told.lines).toEqual([expect.stringContaining(`Left alone: ${sentence} in ${dataDir}`)]);
+  });
 });
 
 describe('psa-sync dev status', () => {
@@ -43,7 +75,8 @@ describe('psa-sync dev status', () => {
     );
     const named = paths.map(({ path }) => path);
     const folder = dataFolder(dataDir);
-    for (const path of [dataDir, folder.postgres, folder.temporal, folder.logs, CACHE]) expect(named).toContain(path);
+    for (const path of [dataDir, folder.postgres, folder.temporal, folder.logs, folder.tests, folder.bench, CACHE])
+      expect(named).toContain(path);
     expect(paths).toContainEqual(
       expect.objectContaining({ what: "cache: npm's downloads", removedBy: 'npm cache clean --force' }),
     );
@@ -83,12 +116,11 @@ describe('psa-sync dev reset', () => {
     await expect(access(cacheDir)).rejects.toThrow('ENOENT');
   });
 
-  it('does not pull the data from under tests that are running', async () => {
+  it.each(GUESTS)('does not pull the data from under $of that go on', async ({ inside, sentence }) => {
     const dataDir = await temporaryFolder();
-    const lock = await acquireLock(dataFolder(join(dataFolder(dataDir).tests, '1')).lock);
-    if (!('release' in lock)) throw new Error('the lock of a new folder is held');
+    await hold(inside(dataFolder(dataDir)));
     const reset = resetStack({ dataDir, cacheDir: join(dataDir, 'cache'), caches: false, report });
-    await expect(reset).rejects.toThrow(new RegExp(`Tests run in .* \\(process ${process.pid}`));
-    await lock.release();
+    await expect(reset).rejects.toThrow(new RegExp(`${sentence} in .* \\(process ${process.pid}`));
+    await access(dataDir);
   });
 });
