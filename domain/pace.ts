@@ -36,14 +36,19 @@ export function recordsPerHour(
   return counted < LEAST_MS ? null : (read / counted) * HOUR_MS;
 }
 
+/** How many records there are, as far as is known: a number that was passed by was of another time. */
+export function stillExpected({ read, expected }: Pick<Reading, 'read' | 'expected'>): number | null {
+  return expected === null || read > expected ? null : expected;
+}
+
 /** When all kinds will have been read at the pace of each; null while one of them does not tell, or when all have ended. */
 export function expectedEnd(readings: readonly Reading[], window: RequestWindow, now: Date): Date | null {
   const open = readings.filter(({ ended }) => !ended);
   const left = open.map((reading) => {
     const pace = recordsPerHour(reading, window, now);
-    const { expected, read } = reading;
+    const expected = stillExpected(reading);
     if (expected === 0) return 0;
-    return pace === null || expected === null ? null : (Math.max(0, expected - read) / pace) * HOUR_MS;
+    return pace === null || expected === null ? null : ((expected - reading.read) / pace) * HOUR_MS;
   });
   if (open.length === 0 || left.includes(null)) return null;
   return new Date(now.getTime() + Math.max(...left.map((ms) => ms ?? 0)));

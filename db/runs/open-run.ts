@@ -59,12 +59,14 @@ export async function openRun(tx: TenantTx, input: OpenRun): Promise<OpenedRun> 
       ${input.workflowId}, ${input.workflowRunId})
     returning id`);
   if (!run) throw new Error('the run could not be written');
+  // How many records there are: what the last run read, unless other ticks or settings let it read others.
   for (const kind of KINDS.filter((k) => input.kinds.includes(k))) {
     await tx.db.execute(sql`
       insert into run_ranges (tenant_id, run_id, kind, expected)
       values (${tx.tenantId}, ${run.id}, ${kind}, (
         select r.read from run_ranges r join runs u on u.tenant_id = r.tenant_id and u.id = r.run_id
-        where r.tenant_id = ${tx.tenantId} and u.integration_id = ${input.integrationId} and r.kind = ${kind} and r.state <> 'open'
+        where r.tenant_id = ${tx.tenantId} and u.integration_id = ${input.integrationId} and u.settings_version = ${integration.settings_version}
+          and r.kind = ${kind} and r.state <> 'open'
         order by u.id desc limit 1))`);
   }
   return { runId: run.id, fence, settings };

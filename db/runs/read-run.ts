@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { type Counts, NO_COUNTS } from '../../domain/counts.ts';
 import { type Kind, KINDS } from '../../domain/kinds.ts';
-import { expectedEnd, type Reading, recordsPerHour, type RequestWindow } from '../../domain/pace.ts';
+import { expectedEnd, type Reading, recordsPerHour, type RequestWindow, stillExpected } from '../../domain/pace.ts';
 import type { TenantTx } from '../database.ts';
 import { PUSH_RESERVE } from '../integrations/lease-budget.ts';
 import type { RangeState } from '../schema/run-ranges.ts';
@@ -14,7 +14,7 @@ export interface RunRange {
   readonly pages: number;
   /** Failed tries at the page in hand. */
   readonly tries: number;
-  /** How many there are to read, by the PSA's word or by what the run before read; null where neither tells. */
+  /** How many there are to read, by the PSA's word or by what the run before read; null where neither tells, or more were read. */
   readonly expected: number | null;
   /** When its first page was taken. */
   readonly begunAt: Date | null;
@@ -149,8 +149,9 @@ const COUNTED = Object.keys(NO_COUNTS) as (keyof Counts)[];
 
 /** A row of `run_ranges`: its count columns are named like our counts. */
 function rangeOf(row: RangeRow, isRunning: boolean, window: RequestWindow, now: Date): RunRange {
-  const { kind, state, pages, tries, expected, orphaned } = row;
+  const { kind, state, pages, tries, orphaned } = row;
   const counts = COUNTED.reduce<Counts>((all, name) => ({ ...all, [name]: row[name] }), NO_COUNTS);
+  const expected = stillExpected(row);
   const range = { kind, state, pages, tries, expected, begunAt: timeOrNull(row.begun_at), counts, orphaned };
   const isRead = isRunning && state === 'open';
   return { ...range, perHour: isRead ? recordsPerHour(readingOf(range), window, now) : null };

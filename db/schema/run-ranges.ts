@@ -19,7 +19,7 @@ export const runRanges = pgTable(
     /** Failed tries at this cursor, or at the sweep; back to none when its page is taken, or the sweep is done. */
     tries: integer('tries').notNull().default(0),
     pages: integer('pages').notNull().default(0),
-    /** About how many records there are to read, where an earlier run or the PSA tells; for progress only. */
+    /** About how many records there are to read, where an earlier run with the same settings or the PSA tells; for progress only. */
     expected: integer('expected'),
     /** When its first page was taken. */
     begunAt: at('begun_at'),

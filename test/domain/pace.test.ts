@@ -33,14 +33,20 @@ describe('the expected end of a run', () => {
 
   it.each([
     ['how many there are', reading({ read: 100 })],
+    ['how many there are, because more were read than were expected', reading({ read: 12, expected: 10 })],
+    ['how many there are, because some were read where none were expected', reading({ read: 54, expected: 0 })],
     ['its pace, before it has begun', reading({ expected: 10, begunAt: null })],
     ['its pace, in the first seconds', reading({ read: 100, expected: 1_000, begunAt: after(HOUR - 5_000) })],
   ])('is not known while a kind does not tell %s', (_what, kind) => {
     expect(expectedEnd([kind, reading({ read: 5, expected: 10 })], window(false), after(HOUR))).toBeNull();
   });
 
-  it('is now where more was read than was expected, and nothing once all have ended', () => {
-    expect(expectedEnd([reading({ read: 12, expected: 10 })], window(false), after(HOUR))).toEqual(after(HOUR));
+  it('does not wait for a kind of which none are expected', () => {
+    const kinds = [reading({ read: 500, expected: 1_000 }), reading({ expected: 0, begunAt: null })];
+    expect(expectedEnd(kinds, window(false), after(HOUR))).toEqual(after(2 * HOUR));
+  });
+
+  it('is nothing once all have ended', () => {
     expect(expectedEnd([reading({ ended: true })], window(false), after(HOUR))).toBeNull();
   });
 });
