@@ -1,18 +1,13 @@
 import { changedChoices, choiceProblem, type ChoiceSort, providerChoices } from '../client/operate/provider-choices.ts';
 import type { IntegrationSettings } from '../db/schema/integrations.ts';
-import type { PullSetting } from '../psa/contract.ts';
+import type { Integration } from '../db/integrations/read-integration.ts';
+import type { Choice, PullSetting } from '../psa/contract.ts';
 import { adapterFor } from '../psa/registry.ts';
 import { CliError } from './cli-error.ts';
 import type { CliContext } from './context.ts';
 import { withPsa } from './open-psa.ts';
 import { keyRing, withTenantServices } from './services.ts';
 import { openConnection } from './stored-connection.ts';
-
-/** What one of them can be set to. */
-interface Choice {
-  readonly value: string;
-  readonly name: string;
-}
 
 type Chosen = Pick<IntegrationSettings, 'push' | 'pull'>;
 
@@ -55,37 +50,74 @@ export function readingChanges(provider: string, before: Chosen, after: Chosen):
   return pullSettings.filter((one) => chosen(before, one) !== chosen(after, one)).map(({ change }) => change);
 }
 
+/** Looks whether the PSA has the rows that these words choose, which only it can tell. A refusal names each that it has not. */
+export async function checkChosenRows(
+  context: CliContext,
+  integration: Integration,
+  words: readonly string[],
+): Promise<void> {
+  const chosen = words.map(partsOf).flatMap(({ sort, name, value }) => {
+    const choice = choiceOf(integration.provider, sort, name);
+    return choice?.takes === 'row' && value ? [{ name, value }] : [];
+  });
+  if (chosen.length === 0) return;
+  const missing = await withChoices(context, integration, async (choicesOf) => {
+    const found = [];
+    for (const { name, value } of chosen)
+      if (!(await choicesOf(name)).some((row) => row.value === value)) found.push({ name, value });
+    return found;
+  });
+  if (missing.length === 0) return;
+  const { title } = adapterFor(integration.provider);
+  throw new CliError(
+    'usage',
+    missing.map(({ name, value }) => `${title} has no ${value} to choose for push.${name}.`).join('\n'),
+    missing.map(({ name }) => `\`psa-sync settings choices push.${name}\` lists what it has.`).join('\n'),
+  );
+}
+
 /** What one of them can be set to; asks the PSA where only it knows. */
 export async function listChoices(
   context: CliContext,
   word: string,
   { integration: wanted }: { readonly integration?: string },
 ): Promise<void> {
-  const { output, settings, signal } = context;
+  const { output } = context;
   await withTenantServices(context, async (services) => {
     const integration = await services.integration(wanted);
     const { provider } = integration;
     const { sort, name } = partsOf(isOwn(word) ? word : `push.${word}`);
     const problem = choiceProblem(provider, sort, name, null);
     if (problem !== null) throw new CliError('usage', problem);
-    const choice = providerChoices(provider).find((one) => one.sort === sort && one.name === name);
-    const adapter = adapterFor(provider);
-    const asked = () =>
-      withPsa(
-        settings,
-        adapter,
-        openConnection(keyRing(settings), integration),
-        async ({ writer }) => [...((await writer?.pushChoices(name, signal)) ?? [])],
-        integration.settings.pull,
-      );
-    const values = choice?.values ?? (choice?.isListed ? await asked() : null);
-    if (values === null) return output.say(`${choice?.label}: any text. ${choice?.hint}`);
+    const choice = choiceOf(provider, sort, name);
+    if (choice?.takes === 'text' || choice?.takes === 'number')
+      return output.say(`${choice.label}: any ${choice.takes}. ${choice.hint}`);
+    const isRow = choice?.takes === 'row';
+    const values = isRow ? await withChoices(context, integration, (ask) => ask(name)) : (choice?.takes ?? []);
     const columns = [
       { title: 'value', value: (row: Choice) => row.value },
       { title: 'name', value: (row: Choice) => row.name },
     ];
-    output.list(values, columns, `${adapter.title} has none to choose from.`);
+    output.list(values, columns, `${adapterFor(provider).title} has none to choose from.`);
   });
+}
+
+const choiceOf = (provider: string, sort: ChoiceSort, name: string) =>
+  providerChoices(provider).find((one) => one.sort === sort && one.name === name);
+
+/** Asks the PSA for the rows that its own settings take. */
+async function withChoices<T>(
+  { settings, signal }: CliContext,
+  integration: Integration,
+  work: (choicesOf: (name: string) => Promise<readonly Choice[]>) => Promise<T>,
+): Promise<T> {
+  return withPsa(
+    settings,
+    adapterFor(integration.provider),
+    openConnection(keyRing(settings), integration),
+    ({ writer }) => work(async (name) => (await writer?.pushChoices(name, signal)) ?? []),
+    integration.settings.pull,
+  );
 }
 
 function partsOf(word: string): {

@@ -131,9 +131,7 @@ export interface PullSetting {
   readonly change: string;
 }
 
-export interface PullChoice {
-  readonly value: string;
-  readonly name: string;
+export interface PullChoice extends Choice {
   /** What only comes from the PSA under this choice, whatever the directions of the fields: all of a kind, or some fields. */
   readonly oneWay: Readonly<Partial<Record<Kind, 'all' | readonly string[]>>>;
   /** Kinds that a sync reads after another one, out of whose rows they come: they then take no requests of their own. */
@@ -147,8 +145,18 @@ export interface PushSetting {
   readonly hint: string;
   /** Used when nothing was chosen; null: what depends on it is left out, or named as missing. */
   readonly default: string | null;
-  /** Rows that may be chosen, asked of the PSA: by `pushChoices`. Without it, any text. */
-  readonly chosenFromList: boolean;
+  readonly takes: PushSettingTakes;
+}
+
+/**
+ * The number of a row that the PSA lists (`pushChoices` asks it for them), a number that is seen in the PSA's own windows only,
+ * any text, or one of these.
+ */
+export type PushSettingTakes = 'row' | 'number' | 'text' | readonly Choice[];
+
+export interface Choice {
+  readonly value: string;
+  readonly name: string;
 }
 
 /**
@@ -262,11 +270,8 @@ export interface PsaWriter {
   update(request: UpdateRequest): Promise<PsaRecord>;
   /** Rights that writing takes and the credentials lack, told without writing anything; not there where a PSA does not tell. */
   missingRights?(signal?: AbortSignal): Promise<PsaCheck['problems']>;
-  /** Rows that a push setting can be set to. */
-  pushChoices(
-    name: string,
-    signal?: AbortSignal,
-  ): Promise<readonly { readonly value: string; readonly name: string }[]>;
+  /** Rows that a push setting which takes one can be set to. */
+  pushChoices(name: string, signal?: AbortSignal): Promise<readonly Choice[]>;
 }
 
 export interface WriteValues {

@@ -10,7 +10,7 @@ import { givenKindsInWords } from '../given-kinds.ts';
 import { examples } from '../help.ts';
 import { formOf, readChanges, settingInWords } from '../integration-settings.ts';
 import { offerSync } from '../offer-sync.ts';
-import { isOwn, listChoices, ownSettings, readingChanges, readOwnChanges } from '../own-settings.ts';
+import { checkChosenRows, isOwn, listChoices, ownSettings, readingChanges, readOwnChanges } from '../own-settings.ts';
 import { withTenantServices } from '../services.ts';
 
 interface Options {
@@ -44,7 +44,7 @@ export function registerSettings(program: Command, context: CliContext): void {
     ['psa-sync settings set full-sync-every=off', 'no longer'],
     [
       'psa-sync settings set push.<name>=<value>',
-      "one of the PSA's own, as `settings view` lists them; empty: its default",
+      "one of the PSA's own, as `settings view` lists them and `settings choices` their values; empty: its default",
     ],
   );
 
@@ -70,7 +70,8 @@ async function viewAll(context: CliContext, key: string | undefined): Promise<vo
 async function setSome(context: CliContext, words: readonly string[], options: Options): Promise<void> {
   const general = readChanges(words.filter((word) => !isOwn(word)));
   await withTenantServices(context, async (services) => {
-    const { id, key, provider, settings } = await services.integration(options.integration);
+    const integration = await services.integration(options.integration);
+    const { id, key, provider, settings } = integration;
     const change = { ...general, ...readOwnChanges(provider, settings, words.filter(isOwn)) };
     if (change.twoWay && !providerRules.isTwoWay(provider))
       throw new CliError(
@@ -78,6 +79,7 @@ async function setSome(context: CliContext, words: readonly string[], options: O
         `${adapterFor(provider).title} takes no writes, so two-way sync of ${key} stays off.`,
         'Change what comes from it over there: the next sync brings it here.',
       );
+    await checkChosenRows(context, integration, words.filter(isOwn));
     await services.query((tx) => changeSettings(tx, id, change));
     await followSchedules(context, services);
     const changed = await services.integration(key);

@@ -1,6 +1,7 @@
 import { isEntries } from '../../../domain/values.ts';
 import type { WriteProblem, WriteValues } from '../../contract.ts';
-import { missingField, writeProblems, type WriteRules } from '../../write/problems.ts';
+import { choiceProblems } from '../../write/choice-problem.ts';
+import { writeProblems, type WriteRules } from '../../write/problems.ts';
 import { PSA } from '../errors.ts';
 import { MAPPING } from '../mapping.ts';
 import { placed } from './entries.ts';
@@ -32,7 +33,5 @@ function entryProblems({ kind, set, settings }: WriteValues): WriteProblem[] {
 }
 
 function ownerProblem({ kind, current, settings }: WriteValues): WriteProblem[] {
-  if (kind !== 'organization' || current !== null || /^\d+$/u.test(settings[OWNER.name] ?? '')) return [];
-  const message = `${PSA} makes no company without an owner, and none is chosen: set push.${OWNER.name} (${OWNER.label})`;
-  return [missingField(null, message)];
+  return kind === 'organization' && current === null ? choiceProblems(PSA, OWNER, settings) : [];
 }

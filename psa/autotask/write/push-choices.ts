@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { cleanText } from '../../../domain/clean-text.ts';
+import type { Choice } from '../../contract.ts';
 import type { AutotaskClient } from '../client.ts';
 import { ENTITIES } from '../entities.ts';
 import { is } from '../filter.ts';
 import { anyId } from '../ids.ts';
-import { PHONE_SLOTS } from '../slots.ts';
-import { OWNER, PHONE_TYPE } from './push-settings.ts';
+import { OWNER } from './push-settings.ts';
 
 const LICENSE = 'licenseType';
 /** A licence that only uses the API; Autotask refuses such an owner. */
@@ -22,8 +22,7 @@ export async function pushChoices(
   client: AutotaskClient,
   name: string,
   signal?: AbortSignal,
-): Promise<readonly { readonly value: string; readonly name: string }[]> {
-  if (name === PHONE_TYPE.name) return PHONE_SLOTS.map(({ type }) => ({ value: type, name: type }));
+): Promise<readonly Choice[]> {
   if (name !== OWNER.name) return [];
   const request = { entity: ENTITIES.resources, fields: Object.keys(person.shape), filter: [is('isActive', true)] };
   const rows = await client.queryAll({ ...request, scope: 'record', signal });

@@ -1,11 +1,12 @@
 import type { PushSetting } from '../../contract.ts';
+import { PHONE_SLOTS } from '../slots.ts';
 
 export const OWNER = {
   name: 'accountManager',
   label: 'Default account manager',
   hint: 'Autotask makes no company without an owner: an active resource, and none that only uses the API.',
   default: null,
-  chosenFromList: true,
+  takes: 'row',
 } as const satisfies PushSetting;
 
 export const NEW_COMPANY_PHONE = {
@@ -13,7 +14,7 @@ export const NEW_COMPANY_PHONE = {
   label: 'Phone of new companies',
   hint: 'Autotask makes no company without a phone number, and organizations here have none: what is written instead.',
   default: 'unknown',
-  chosenFromList: false,
+  takes: 'text',
 } as const satisfies PushSetting;
 
 export const PRODUCT_BILLING_CODE = {
@@ -21,7 +22,7 @@ export const PRODUCT_BILLING_CODE = {
   label: 'Billing code of new products',
   hint: 'A device takes a product of its manufacturer and model. With the id of a material billing code, one that is missing is made; without it, it is asked for by name.',
   default: null,
-  chosenFromList: false,
+  takes: 'number',
 } as const satisfies PushSetting;
 
 export const PHONE_TYPE = {
@@ -29,7 +30,7 @@ export const PHONE_TYPE = {
   label: 'Type of phone numbers',
   hint: 'What phone numbers of another type become: Work, Mobile, Alternate or Fax.',
   default: 'Work',
-  chosenFromList: true,
+  takes: PHONE_SLOTS.map(({ type }) => ({ value: type, name: type })),
 } as const satisfies PushSetting;
 
 export const PUSH_SETTINGS: readonly PushSetting[] = [OWNER, NEW_COMPANY_PHONE, PRODUCT_BILLING_CODE, PHONE_TYPE];

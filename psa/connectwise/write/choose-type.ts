@@ -2,6 +2,7 @@ import type { Email, Phone } from '../../../domain/values.ts';
 import { PSA } from '../errors.ts';
 import { sameName, type CommunicationKind, type CommunicationType } from './communication-types.ts';
 import { TYPE_SETTINGS } from './push-settings.ts';
+import { chooseAnother } from '../../write/choice-problem.ts';
 import { refused } from '../../write/refused.ts';
 
 export type EntryField = 'emails' | 'phones';
@@ -55,7 +56,7 @@ function fallback(
   throw refused(
     field,
     choice
-      ? `${field}: the type chosen as "${setting?.label}" is not in ${PSA}'s communication types for ${kind} any more: choose another`
+      ? `${field}: the type chosen as "${setting?.label}" is not in ${PSA}'s communication types for ${kind}: ${chooseAnother(setting?.name ?? '')}`
       : `${field}: ${PSA} has no communication type for ${kind}: add one there (System > Setup Tables > Communication Type)`,
   );
 }

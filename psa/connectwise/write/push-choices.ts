@@ -1,3 +1,4 @@
+import type { Choice } from '../../contract.ts';
 import type { CommunicationTypes } from './communication-types.ts';
 import { TYPE_SETTINGS } from './push-settings.ts';
 
@@ -6,7 +7,7 @@ export async function pushChoices(
   types: CommunicationTypes,
   name: string,
   signal?: AbortSignal,
-): Promise<readonly { readonly value: string; readonly name: string }[]> {
+): Promise<readonly Choice[]> {
   const setting = TYPE_SETTINGS.find((one) => one.name === name);
   if (!setting) return [];
   const rows = await types.rows([], signal);

@@ -11,7 +11,7 @@ const typeSetting = (name: string, label: string, what: string, kind: Communicat
   label,
   hint: `The communication type of ${what} whose own type ConnectWise does not have. Without a choice: its default type of that kind.`,
   default: null,
-  chosenFromList: true,
+  takes: 'row',
   kind,
 });
 
@@ -26,17 +26,17 @@ export const NEW_COMPANY_SITE = {
   label: 'Site of new companies',
   hint: 'ConnectWise makes no company without a site: the name of the one that it makes with it.',
   default: 'Main',
-  chosenFromList: false,
+  takes: 'text',
 } as const satisfies PushSetting;
 
 /** As the capability lists them. */
 export const PUSH_SETTINGS: readonly PushSetting[] = [
-  ...TYPE_SETTINGS.map(({ name, label, hint, default: value, chosenFromList }) => ({
+  ...TYPE_SETTINGS.map(({ name, label, hint, default: value, takes }) => ({
     name,
     label,
     hint,
     default: value,
-    chosenFromList,
+    takes,
   })),
   NEW_COMPANY_SITE,
 ];

@@ -1,6 +1,7 @@
 import { foldText } from '../../../domain/normalise.ts';
 import type { Email, Phone } from '../../../domain/values.ts';
 import { cleanText } from '../../../domain/clean-text.ts';
+import { chooseAnother } from '../../write/choice-problem.ts';
 import { refused } from '../../write/refused.ts';
 import { PART_OPERATIONS } from '../assumptions.ts';
 import type { Table, TableRow } from '../tables.ts';
@@ -58,7 +59,7 @@ export function wantedPart(
     ? rows.find(({ id }) => String(id) === choice)
     : (rows.find(({ isDefault }) => isDefault) ?? rows[0]);
   if (fallback) return { entry, typeId: fallback.id, isOwn: false };
-  throw refused(field, `${field}: the type chosen as "${label}" is not in the PSA's list any more: choose another`);
+  throw refused(field, `${field}: the type chosen as "${label}" is not in the PSA's list: ${chooseAnother(name)}`);
 }
 
 /** A part of a new contact. */

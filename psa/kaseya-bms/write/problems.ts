@@ -1,5 +1,6 @@
-import { isBlank, isEntries, type PsaValue } from '../../../domain/values.ts';
+import { isEntries, type PsaValue } from '../../../domain/values.ts';
 import type { WriteProblem, WriteValues } from '../../contract.ts';
+import { choiceProblems } from '../../write/choice-problem.ts';
 import { missingField, writeProblems } from '../../write/problems.ts';
 import { MAPPING } from '../mapping.ts';
 import { ACCOUNT_MANAGER, BUSINESS_TYPE, EMAIL_TYPE } from './push-settings.ts';
@@ -55,11 +56,8 @@ function ofNew(psa: string, { kind, set, settings }: WriteValues): WriteProblem[
     const value = set[field];
     return isEntries(value) && value.length > 0 && !value.some(({ primary }) => primary);
   });
-  const unset = NEEDED_SETTINGS[kind].filter(({ name }) => isBlank(settings[name]));
   return [
     ...withoutPrimary.map((field) => missingField(field, `${field} has no primary one, and ${psa} needs it: mark one`)),
-    ...unset.map(({ name, label }) =>
-      missingField(null, `${psa} needs the push setting "${label}" (push.${name}): choose one`),
-    ),
+    ...NEEDED_SETTINGS[kind].flatMap((setting) => choiceProblems(psa, setting, settings)),
   ];
 }

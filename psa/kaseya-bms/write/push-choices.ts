@@ -1,3 +1,4 @@
+import type { Choice } from '../../contract.ts';
 import type { BmsClient } from '../client.ts';
 import { LISTS } from '../lists.ts';
 import { readRows, tableRows, type Table, type TableRow } from '../tables.ts';
@@ -10,11 +11,7 @@ const TABLE_OF: Readonly<Record<string, Table>> = {
 };
 
 /** Rows that a setting can be set to. */
-export async function pushChoices(
-  client: BmsClient,
-  name: string,
-  signal?: AbortSignal,
-): Promise<readonly { readonly value: string; readonly name: string }[]> {
+export async function pushChoices(client: BmsClient, name: string, signal?: AbortSignal): Promise<readonly Choice[]> {
   const table = TABLE_OF[name];
   if (table !== undefined) return choices(await tableRows(client, table, signal));
   return name === ACCOUNT_MANAGER.name ? choices(await employees(client, signal)) : [];

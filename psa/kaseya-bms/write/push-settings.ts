@@ -5,7 +5,7 @@ export const EMAIL_TYPE = {
   label: 'Type of e-mail addresses',
   hint: 'The type of e-mail addresses whose own type the PSA does not have. Without a choice no new contact is pushed.',
   default: null,
-  chosenFromList: true,
+  takes: 'row',
 } as const satisfies PushSetting;
 
 export const PHONE_TYPE = {
@@ -13,7 +13,7 @@ export const PHONE_TYPE = {
   label: 'Type of phone numbers',
   hint: 'The type of phone numbers whose own type the PSA does not have. Without a choice: its default type.',
   default: null,
-  chosenFromList: true,
+  takes: 'row',
 } as const satisfies PushSetting;
 
 export const ACCOUNT_MANAGER = {
@@ -21,7 +21,7 @@ export const ACCOUNT_MANAGER = {
   label: 'Manager of new accounts',
   hint: 'The PSA makes no account without a manager. Without a choice no new organization is pushed.',
   default: null,
-  chosenFromList: true,
+  takes: 'row',
 } as const satisfies PushSetting;
 
 export const BUSINESS_TYPE = {
@@ -29,7 +29,7 @@ export const BUSINESS_TYPE = {
   label: 'Business type of new accounts',
   hint: 'The PSA makes no account without a business type. Without a choice no new organization is pushed.',
   default: null,
-  chosenFromList: true,
+  takes: 'row',
 } as const satisfies PushSetting;
 
 export const NEW_ACCOUNT_LOCATION = {
@@ -37,7 +37,7 @@ export const NEW_ACCOUNT_LOCATION = {
   label: 'Location of new accounts',
   hint: 'The PSA makes no account without a location: the name of the one that it makes with it.',
   default: 'Main',
-  chosenFromList: false,
+  takes: 'text',
 } as const satisfies PushSetting;
 
 /** As the capability lists them. */

@@ -49,6 +49,25 @@ describe('settings', () => {
     expect(await shell.cli('settings choices push.colour')).toMatchObject({ code: 2 });
   });
 
+  it("refuse for the PSA's own what the PSA does not have, by name and with the way out, and keep what was chosen", async () => {
+    const before = await shell.json<{ push: object }>('settings view');
+    const word = await shell.cli('settings set push.contactPhoneType=Nobody');
+    expect(word).toMatchObject({ code: 2, stdout: '' });
+    expect(word.stderr).toMatch(
+      /contactPhoneType must be a number .*`psa-sync settings choices push\.contactPhoneType`/s,
+    );
+    const number = await shell.cli('settings set push.contactPhoneType=987654 push.contactFaxType=987655');
+    expect(number).toMatchObject({ code: 2, stdout: '' });
+    for (const [name, value] of [
+      ['contactPhoneType', '987654'],
+      ['contactFaxType', '987655'],
+    ]) {
+      expect(number.stderr).toContain(`ConnectWise has no ${value} to choose for push.${name}`);
+      expect(number.stderr).toContain(`psa-sync settings choices push.${name}`);
+    }
+    expect((await shell.json<{ push: object }>('settings view')).push).toEqual(before.push);
+  });
+
   it('are explained by the help', async () => {
     const { stdout } = await shell.cli('settings --help');
     expect(stdout).toContain("Keep local value when the PSA's is blank");

@@ -105,6 +105,7 @@ describe('sync settings', () => {
     [{ 'full-sync-every-minutes': 43_201 }, '/data/attributes/full-sync-every-minutes'],
     [{ 'enable-everything': true }, '/data/attributes/enable-everything'],
     [{ push: { nonsense: 'x' } }, '/data/attributes/push/nonsense'],
+    [{ push: { contactPhoneType: 'Nobody' } }, '/data/attributes/push/contactPhoneType'],
   ])('refuse %j, and say where', async (attributes, pointer) => {
     const { status, body } = await mine.patch(path('/sync_settings'), { attributes });
     expect(status).toBe(422);

@@ -40,6 +40,16 @@ describe('a new company', () => {
     expect(problems[0]?.message).toContain('push.accountManager');
   });
 
+  it('is not sent for an owner that nobody is: what was chosen is called wrong, not missing', async () => {
+    const { connection } = await simulatedAutotask();
+    const set = { name: 'Engines', type: { psaId: '1', name: 'Customer' }, status: ACTIVE };
+    const settings = { accountManager: 'Nobody' };
+    const [problem, ...more] = connection.writer!.problems({ kind: 'organization', set, current: null, settings });
+    expect([problem, more]).toMatchObject([{ field: null, code: 'missing_fields' }, []]);
+    expect(problem?.message).toContain('does not have what is chosen');
+    expect(problem?.message).toContain('psa-sync settings choices push.accountManager');
+  });
+
   it('can be owned by people who work there, and by no user of the API', async () => {
     const { connection, rows } = await simulatedAutotask();
     const people = rows('Resources').filter((row) => row['isActive'] === true && row['licenseType'] !== 7);

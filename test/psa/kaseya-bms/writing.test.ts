@@ -72,6 +72,16 @@ describe('an account', () => {
 });
 
 describe('what is made', () => {
+  it('is not sent with a choice that is no row of the PSA: the setting is named, and what it can be', async () => {
+    const { writer } = await writableBms();
+    const settings = { accountManager: 'Nobody', businessType: '1' };
+    const problems = writer.problems({ kind: 'organization', set: {}, current: null, settings });
+    const [ofChoice, ...more] = problems.filter(({ field }) => field === null);
+    expect([ofChoice?.code, more]).toEqual(['missing_fields', []]);
+    expect(ofChoice?.message).toContain('does not have what is chosen');
+    expect(ofChoice?.message).toContain('psa-sync settings choices push.accountManager');
+  });
+
   it('is sent in the form of the document: an account with its location, a device with all that it needs', async () => {
     const psa = await writableBms();
     const account = await psa.create('organization', {
