@@ -50,6 +50,7 @@ export function integrationFacts(
   integration: ListedIntegration,
   links: readonly LinkCount[],
   ticks: Readonly<Record<string, string>>,
+  warnings: readonly string[],
 ): (readonly [label: string, value: Cell])[] {
   const { key, provider, settings, pausedAt, blockedUntil, lastRun } = integration;
   return [
@@ -60,6 +61,7 @@ export function integrationFacts(
     ...(pausedAt === null ? [] : [['paused since', new Date(pausedAt)] as const]),
     ...(blockedUntil === null ? [] : [['asked to wait until', new Date(blockedUntil)] as const]),
     ...SYNC_SETTINGS.map((setting) => [setting.title, settingInWords(setting, settings)] as const),
+    ...warnings.map((warning) => ['warning', warning] as const),
     ...Object.entries(ticks),
     ...links.map(({ kind, state, count }) => [`${kind} links, ${state}`, count] as const),
     ['last run', lastRun && `${lastRun.id}: ${jobInWords(lastRun)}, ${stateInWords(lastRun)}`],

@@ -46,6 +46,8 @@ export interface PsaCapabilities {
   /** Kinds that take at least one request for each organization, as the PSA lists them only under it. */
   readonly underOrganization: readonly Kind[];
   readonly limits: PsaLimits;
+  /** What the vendor allows. Settings above that are taken, as vendors raise it for some, and warned of. */
+  readonly vendorLimits: VendorLimits;
   /** What the two limits count together: all requests of an integration, or those to each endpoint by itself. */
   readonly limitsPer: LimitScopes;
   /** What an operator can choose of what is read; empty where there is one way only. */
@@ -62,6 +64,12 @@ export interface PsaLimits {
   readonly requestsPerWindow: number;
   readonly windowSeconds: number;
   readonly requestsInFlight: number;
+}
+
+/** As far as the vendor names any; null: it does not. */
+export interface VendorLimits {
+  readonly requests: { readonly most: number; readonly seconds: number } | null;
+  readonly requestsInFlight: number | null;
 }
 
 /** An endpoint is what a request calls one (`PsaHttpRequest.endpoint`). */

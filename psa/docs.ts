@@ -50,10 +50,20 @@ function entered({ hint, secret, required, presets = [] }: ConnectionField): str
 /** What the limits count, where it is not everything together. */
 function limits({
   limits: { requestsPerWindow, windowSeconds, requestsInFlight },
+  vendorLimits: { requests, requestsInFlight: atOnce },
   limitsPer,
 }: PsaCapabilities): string {
   const each = (scope: LimitScopes['window']) => (scope === 'endpoint' ? ' to each endpoint' : '');
-  return `At most ${requestsPerWindow} requests${each(limitsPer.window)} in ${windowSeconds} s and ${requestsInFlight}${each(limitsPer.inFlight)} at once, unless the integration's settings say otherwise.`;
+  const own = `At most ${requestsPerWindow} requests${each(limitsPer.window)} in ${windowSeconds} s and ${requestsInFlight}${each(limitsPer.inFlight)} at once, unless the integration's settings say otherwise.`;
+  const allowed = [
+    ...(requests === null ? [] : [`${requests.most} requests${each(limitsPer.window)} in ${requests.seconds} s`]),
+    ...(atOnce === null ? [] : [`${atOnce}${each(limitsPer.inFlight)} at once`]),
+  ];
+  const vendors =
+    allowed.length === 0
+      ? 'The vendor names no limit.'
+      : `The vendor allows ${allowed.join(' and ')}; settings above that are taken, as it may have raised it for you, and warned of.`;
+  return `${own} ${vendors}`;
 }
 
 /** What an operator can choose of what is read. */

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { limitWarnings } from '../../client/operate/limit-warnings.ts';
 import { setPaused } from '../../db/integrations/change-settings.ts';
 import { type Integration, listIntegrations } from '../../db/integrations/read-integration.ts';
 import { countLinks } from '../../db/links/count-links.ts';
@@ -83,7 +84,8 @@ async function viewOne(context: CliContext, key: string | undefined): Promise<vo
         return [`${list.replace('_', ' ')} ticks`, `${ticked.length} of ${rows.length}${names}`];
       }),
     );
-    context.output.view({ ...listed, links, ticks }, integrationFacts(listed, links, ticks));
+    const warnings = limitWarnings(listed.provider, listed.settings);
+    context.output.view({ ...listed, links, ticks, warnings }, integrationFacts(listed, links, ticks, warnings));
   });
 }
 

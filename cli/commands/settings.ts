@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { limitsAsNew, limitWarnings } from '../../client/operate/limit-warnings.ts';
 import { needsFullSync, SYNC_SETTINGS, type SyncSetting } from '../../client/operate/sync-settings.ts';
 import { changeSettings } from '../../db/integrations/change-settings.ts';
 import type { Integration } from '../../db/integrations/read-integration.ts';
@@ -90,8 +91,17 @@ async function setSome(context: CliContext, words: readonly string[], options: O
     if (isSwitchedOn) context.output.say(SWITCHED_ON);
     const given = isSwitchedOn || (changed.settings.twoWay && read.length > 0) ? givenKindsInWords(changed) : null;
     if (given !== null) context.output.say(given);
+    if (LIMITS.some((name) => change[name] !== undefined)) sayAboveLimits(context, changed);
     if (needsFullSync(change) || options.sync) await offerSync(context, services, changed, options.sync === true);
   });
+}
+
+const LIMITS = ['requestsPerWindow', 'windowSeconds', 'requestsInFlight'] as const;
+
+function sayAboveLimits({ output }: CliContext, { provider, settings }: Integration): void {
+  const warnings = limitWarnings(provider, settings);
+  for (const warning of warnings) output.say(`Warning: ${warning}`);
+  if (warnings.length > 0) output.say(`New integrations begin with ${limitsAsNew(provider)}.`);
 }
 
 const SWITCHED_ON =

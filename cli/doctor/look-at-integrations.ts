@@ -1,3 +1,4 @@
+import { limitsAsNew, limitWarnings } from '../../client/operate/limit-warnings.ts';
 import type { TenantTx } from '../../db/database.ts';
 import { type Integration, listIntegrations } from '../../db/integrations/read-integration.ts';
 import { listTenantKeys } from '../../db/integrations/sync-schedules.ts';
@@ -35,5 +36,8 @@ async function lookAtOne(
   if (!isNewest(keyRing(settings), integration.credentials)) {
     found.push(warn(what, 'its credentials are sealed with an older key', 'Run `psa-sync integration rotate-keys`.'));
   }
+  const asNew = `\`psa-sync settings set ${limitsAsNew(integration.provider)}\` is what new integrations begin with.`;
+  const aboveLimits = limitWarnings(integration.provider, integration.settings);
+  found.push(...aboveLimits.map((warning) => warn(what, warning, asNew)));
   return found;
 }

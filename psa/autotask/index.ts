@@ -32,8 +32,9 @@ export const autotask: PsaAdapter = {
     },
     matching: {},
     underOrganization: [],
-    // See ASSUMPTIONS: three calls at once and 10,000 in any hour, with room for others.
+    // See ASSUMPTIONS; with room for others.
     limits: { requestsPerWindow: 600, windowSeconds: 300, requestsInFlight: 2 },
+    vendorLimits: { requests: { most: 10_000, seconds: 3_600 }, requestsInFlight: 3 },
     limitsPer: { window: 'integration', inFlight: 'endpoint' },
     pullSettings: [LOCATIONS],
     pushSettings: PUSH_SETTINGS,

@@ -26,6 +26,7 @@ export const connectwise: PsaAdapter = {
     underOrganization: ['location'],
     // The vendor speaks of about 1,000 requests a minute; 12 at once have been seen to trip it.
     limits: { requestsPerWindow: 900, windowSeconds: 60, requestsInFlight: 6 },
+    vendorLimits: { requests: { most: 1_000, seconds: 60 }, requestsInFlight: null },
     limitsPer: { window: 'integration', inFlight: 'integration' },
     pullSettings: [],
     pushSettings: PUSH_SETTINGS,

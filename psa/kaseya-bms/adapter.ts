@@ -15,7 +15,7 @@ import { createWriter } from './writer.ts';
 /** The adapter of a product that has this API. */
 export function createAdapter(product: Product): PsaAdapter {
   const { provider, title } = product;
-  // 1,500 requests in any hour, so 13 windows that an hour can touch; few at once, as nothing is published.
+  // Any hour touches 13 such windows, which stay below the vendor's limit together; few at once, as nothing is published.
   const limits = { requestsPerWindow: 115, windowSeconds: 300, requestsInFlight: 4 } as const;
   return {
     provider,
@@ -30,6 +30,7 @@ export function createAdapter(product: Product): PsaAdapter {
       matching: {},
       underOrganization: [],
       limits,
+      vendorLimits: { requests: { most: 1_500, seconds: 3_600 }, requestsInFlight: null },
       limitsPer: { window: 'endpoint', inFlight: 'integration' },
       pullSettings: [],
       pushSettings: PUSH_SETTINGS,

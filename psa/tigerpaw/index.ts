@@ -22,6 +22,7 @@ export const tigerpaw: PsaAdapter = {
     matching: { location: 'address_alone' },
     underOrganization: ['location', 'contact'],
     limits: { requestsPerWindow: 600, windowSeconds: 60, requestsInFlight: 2 },
+    vendorLimits: { requests: null, requestsInFlight: null },
     limitsPer: { window: 'integration', inFlight: 'integration' },
     pullSettings: [],
     pushSettings: [],

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { changedChoices, choiceProblem, type ChoiceSort } from '../../operate/provider-choices.ts';
+import { limitWarnings } from '../../operate/limit-warnings.ts';
 import { LONGEST_MINUTES, needsFullSync, SYNC_SETTINGS, type SyncSetting } from '../../operate/sync-settings.ts';
 import { changeSettings } from '../../../db/integrations/change-settings.ts';
 import type { Integration } from '../../../db/integrations/read-integration.ts';
@@ -53,7 +54,10 @@ const CHANGE = bodySchema(
     .partial(),
 );
 
-const META = z.object({ 'full-sync-needed': z.boolean().describe('This counts from the next full sync on') });
+const META = z.object({
+  'full-sync-needed': z.boolean().describe('This counts from the next full sync on'),
+  warnings: z.array(z.string()).describe('Request limits that are above what the vendor allows'),
+});
 
 const TAGS = ['Sync settings'];
 
@@ -94,7 +98,8 @@ export function syncSettingRoutes(server: ApiServer, operate: Operate): void {
         return { change: wanted, integration: await mustReadIntegration(tx, params.id) };
       });
       if ('fullSyncEveryMinutes' in change || 'contactSyncEveryMinutes' in change) followSchedules(operate, log);
-      return { data: show(SETTINGS, integration), meta: { 'full-sync-needed': needsFullSync(change) } };
+      const warnings = limitWarnings(integration.provider, integration.settings);
+      return { data: show(SETTINGS, integration), meta: { 'full-sync-needed': needsFullSync(change), warnings } };
     },
   );
 }

@@ -89,6 +89,20 @@ describe('settings', () => {
     expect((await shell.cli('settings set window-seconds=60')).stderr).toBe('');
   });
 
+  it('above what the vendor allows are taken, and warned of wherever somebody looks', async () => {
+    const { code, stderr } = await shell.cli('settings set requests-per-window=100000');
+    expect(code).toBe(0);
+    const warning =
+      'ConnectWise allows 1000 requests in 60 s, and 100000 in 60 s are set: unless it has raised that for you';
+    expect(stderr).toContain(`Warning: ${warning}`);
+    expect(stderr).toContain('requests-per-window=900 window-seconds=60');
+    expect((await shell.cli('integration view')).stdout).toContain(warning);
+    const found = await shell.json<{ state: string; seen: string; wayOut: string }[]>('doctor');
+    const warned = found.filter(({ seen }) => seen.startsWith(warning));
+    expect(warned).toMatchObject([{ state: 'warn', wayOut: expect.stringContaining('requests-per-window=900') }]);
+    expect((await shell.cli('settings set requests-per-window=900')).stderr).toBe('');
+  });
+
   it('switch two-way sync on, and say what that does not push', async () => {
     expect((await shell.cli('settings set two-way=on')).stderr).toContain('psa-sync push all');
     expect(await shell.json('settings view')).toMatchObject({ twoWay: true });
