@@ -20,11 +20,16 @@ export interface Asking {
 }
 
 /** Signs in a list of errors; all but the last concern the whole integration. */
-const WRONG_LOGIN = /integration ?code|user name or password|zone information could not be determined/iu;
+const UNKNOWN_USER = /zone information could not be determined/iu;
+const WRONG_LOGIN = /integration ?code|user name or password/iu;
 const NO_PERMISSION = /adequate permissions/iu;
 const UNEXPECTED = /unexpected error has occurred/iu;
 const THRESHOLD = /threshold|itgenatr005/iu;
 const THREADS = /thread/iu;
+
+/** The zone is looked up by the user name alone, and no secret is sent with it. */
+const CHECK_USER_NAME =
+  'check it for a typing error, and the address, if another than the common one was entered; the secret and the tracking identifier were not looked at yet';
 
 const CHECK_LOGIN =
   'check the user name, its secret and the tracking identifier, and that the user is active with the security level API User';
@@ -48,6 +53,10 @@ export function autotaskFailure(answer: PsaHttpAnswer, asking: Asking): PsaError
     const message = `${PSA} asks to slow down (${what}, HTTP ${status})`;
     const options = { retry: 'at', scope: 'integration', retryAfterMs: restMs, status, details } as const;
     return new PsaError('rate_limited', message, options);
+  }
+  if (status === 500 && UNKNOWN_USER.test(text)) {
+    const message = `${PSA} does not know the user name (${what}, HTTP 500): ${CHECK_USER_NAME}`;
+    return new PsaError('unauthorized', message, { retry: 'never', scope: 'integration', status, details });
   }
   if (status === 401 || (status === 500 && WRONG_LOGIN.test(text))) {
     const message = `${PSA} refuses the credentials (${what}, HTTP ${status}): ${CHECK_LOGIN}`;

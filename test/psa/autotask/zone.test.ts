@@ -25,10 +25,16 @@ describe('the zone of a customer', () => {
     expect(discoveries(admin.requests().requests)).toBe(2);
   });
 
-  it('of a user that Autotask does not know is refused for good', async () => {
+  it('of a user that Autotask does not know is refused for good, and nothing else is called wrong', async () => {
     const { connect } = await simulatedAutotask();
     const unknown = connect({}, { userName: 'nobody@example.com' });
-    await expect(unknown.check()).rejects.toMatchObject({ code: 'unauthorized', retry: 'never', scope: 'integration' });
+    const refused = await unknown.check().catch((error: unknown) => error as Error);
+    expect(refused).toMatchObject({ code: 'unauthorized', retry: 'never', scope: 'integration' });
+    const { message } = refused as Error;
+    expect(message).toMatch(
+      /^Autotask does not know the user name \(look up the zone, HTTP 500\): check it.*the address/u,
+    );
+    expect(message).not.toContain('credentials');
   });
 
   it('that can not be looked up for now is looked up by the next who asks', async () => {
