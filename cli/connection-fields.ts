@@ -19,6 +19,16 @@ export function connectionText({ title, connection }: PsaAdapter): string {
   return `\nSecrets of ${title} are asked for, or read from standard input, a line each in this order:\n${lines.join('\n')}`;
 }
 
+/** Options for all that a script has to give, with values that somebody might enter. */
+export function exampleOptions({ connection }: PsaAdapter): string {
+  const given = connection.filter(({ secret, required }) => required && !secret);
+  const words = given.map(({ name, example = '', presets = [] }) => {
+    const value = presets[0]?.value ?? example;
+    return `--${kebab(name)} ${value.includes(' ') ? `"${value}"` : value}`;
+  });
+  return words.join(' ');
+}
+
 /** Where to find it, and what most people enter. */
 function hintOf({ hint, presets = [] }: ConnectionField): string {
   const common = presets.map(({ value, name }) => `${value} (${name})`).join(', ');

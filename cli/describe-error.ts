@@ -5,6 +5,7 @@ import { PsaError, type PsaErrorCode } from '../psa/errors.ts';
 import { SettingsError } from '../settings/settings-error.ts';
 import { CliError } from './cli-error.ts';
 import { DevError } from './dev/dev-error.ts';
+import { waitInWords } from './durations.ts';
 import type { Exit } from './exit-codes.ts';
 
 /** An error in the words of the command line. */
@@ -13,6 +14,9 @@ export interface DescribedError {
   readonly message: string;
   readonly wayOut?: string | undefined;
 }
+
+/** Syncs and pushes need no help: Temporal tries them again by itself. */
+const LATER = 'Syncs and pushes wait and go on by themselves.';
 
 const NOT_RUNNING =
   'Is it running, and is its address right? `psa-sync doctor` tries them all; for the demo, run `npm start` first.';
@@ -56,7 +60,8 @@ export function describeError(error: unknown): DescribedError {
   if (error instanceof Refusal)
     return { exit: error instanceof NotFound ? 'usage' : 'failed', message: error.message, wayOut: error.wayOut };
   if (error instanceof SettingsError) return { exit: 'usage', message: error.message };
-  if (error instanceof PsaError) return { exit: PSA_EXITS[error.code] ?? 'failed', message: error.message };
+  if (error instanceof PsaError)
+    return { exit: PSA_EXITS[error.code] ?? 'failed', message: error.message, wayOut: psaWayOut(error) };
   if (error instanceof DevError)
     return { exit: error.kind === 'interrupted' ? 'interrupted' : 'failed', message: error.message };
   if (error instanceof TemporalUnreachable) return { exit: 'unreachable', message: error.message, wayOut: NOT_RUNNING };
@@ -71,6 +76,13 @@ export function describeError(error: unknown): DescribedError {
     message: first?.message || (error instanceof Error ? 'A query failed.' : String(error)),
     wayOut: 'Add --verbose to see where this comes from.',
   };
+}
+
+/** When it is worth trying again; what else there is to do stands in the message. */
+function psaWayOut({ retry, retryAfterMs }: PsaError): string | undefined {
+  if (retry === 'never') return undefined;
+  const when = retryAfterMs === undefined ? 'in a moment' : `in ${waitInWords(retryAfterMs)}`;
+  return `Try again ${when}. ${LATER}`;
 }
 
 /** The error, what it was caused by, and the parts of an AggregateError (Node makes one when no address answers). */

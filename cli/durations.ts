@@ -20,6 +20,12 @@ export function tookInWords(ms: number): string {
   return `${Math.floor(seconds / 60)} min ${Math.floor(seconds % 60)} s`;
 }
 
+/** "3 s" or "5 min", rounded up: how long to wait before something can succeed. */
+export function waitInWords(ms: number): string {
+  const seconds = Math.ceil(ms / 1000);
+  return seconds < 120 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`;
+}
+
 /** When something is expected to end: "2026-03-02 14:05 (in about 3 h 20 min)", by the clock of this machine's place. */
 export function endInWords(end: Date, now: Date): string {
   const minutes = Math.max(0, Math.round((end.getTime() - now.getTime()) / 60_000));

@@ -101,6 +101,8 @@ export interface ConnectionField {
   readonly secret: boolean;
   /** Asked for; one that is not has a default of the adapter's own, and an option. */
   readonly required: boolean;
+  /** What somebody might enter, for the examples of the help: there where it is required, may be seen and has no presets. */
+  readonly example?: string;
   /** What most people enter, each with its name: offered, while anything else may be entered too. */
   readonly presets?: readonly { readonly value: string; readonly name: string }[];
 }

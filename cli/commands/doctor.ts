@@ -35,8 +35,12 @@ async function lookAtAll(context: CliContext): Promise<void> {
   const { output, settings } = context;
   const node = [lookAtNode()];
   const keys = await look('master keys', async () => [ok('master keys', plural(keyRing(settings).length, 'key'))]);
-  const postgres = await look('Postgres', async () => lookAtPostgres(databaseUrl(settings)));
-  const temporal = await look('Temporal', async () => lookAtTemporal(settings));
+  const postgres = await look(
+    'Postgres',
+    async () => lookAtPostgres(databaseUrl(settings)),
+    startOrCorrect('DATABASE_URL'),
+  );
+  const temporal = await look('Temporal', async () => lookAtTemporal(settings), startOrCorrect('TEMPORAL_ADDRESS'));
   const api = await look('HTTP API', async () => lookAtApi(settings));
   // Without keys or tables there is nothing to try a PSA with.
   const integrations = [...keys, ...postgres].some(failed)
@@ -52,5 +56,8 @@ async function lookAtAll(context: CliContext): Promise<void> {
   );
   if (failures > 0) context.endWith('failed');
 }
+
+const startOrCorrect = (setting: string): string =>
+  `Start it, or correct ${setting} if it runs elsewhere. \`npm start\` brings one along.`;
 
 const failed = ({ state }: Finding): boolean => state === 'fail';

@@ -5,7 +5,7 @@ import { adapters } from '../../psa/registry.ts';
 import { keyArgument } from '../arguments.ts';
 import { CliError } from '../cli-error.ts';
 import { storeIntegration, tryConnection } from '../connect-integration.ts';
-import { askConnection, connectionOptions, connectionText } from '../connection-fields.ts';
+import { askConnection, connectionOptions, connectionText, exampleOptions } from '../connection-fields.ts';
 import type { CliContext } from '../context.ts';
 import { examples } from '../help.ts';
 import { keyRing, withTenantServices } from '../services.ts';
@@ -28,11 +28,13 @@ export function registerIntegrationCreate(integration: Command, context: CliCont
       command,
       [`psa-sync integration create ${provider} --tenant acme`, 'asks for everything'],
       [
-        `psa-sync integration create ${provider} --tenant acme --address psa.example.com ... < secrets.txt`,
+        `psa-sync integration create ${provider} --tenant acme ${exampleOptions(adapter)} < secrets.txt`,
         'in a script: a line of secrets.txt for each secret',
       ],
     );
   }
+  // Last: commands that are added later would say the same of their own arguments.
+  create.showHelpAfterError(`PSAs: ${adapters.map(({ provider }) => provider).join(', ')}. Add --help to see them.`);
 }
 
 type GivenOptions = Readonly<Record<string, string | undefined>> & { readonly key: string };

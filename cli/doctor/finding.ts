@@ -16,12 +16,17 @@ export const warn = (what: string, seen: string, wayOut: string): Finding => ({ 
 
 export const fail = (what: string, seen: string, wayOut: string): Finding => ({ what, state: 'fail', seen, wayOut });
 
-/** Looks at something; what is thrown is a finding too, so that one thing that is down hides nothing else. */
-export async function look(what: string, examine: () => Promise<Finding[]>): Promise<Finding[]> {
+/**
+ * Looks at something; what is thrown is a finding too, so that one thing that is down hides nothing else.
+ *
+ * @param whenAway what to do if it can't be reached
+ */
+export async function look(what: string, examine: () => Promise<Finding[]>, whenAway?: string): Promise<Finding[]> {
   try {
     return await examine();
   } catch (error) {
-    const { message, wayOut } = describeError(error);
-    return [fail(what, message, wayOut ?? 'Mend what it says, then run `psa-sync doctor` again.')];
+    const { exit, message, wayOut } = describeError(error);
+    const known = exit === 'unreachable' ? (whenAway ?? wayOut) : wayOut;
+    return [fail(what, message, known ?? 'Mend what it says, then run `psa-sync doctor` again.')];
   }
 }

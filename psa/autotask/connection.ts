@@ -10,6 +10,7 @@ export const CONNECTION_FIELDS = [
     hint: 'The generated user name (key) of a user with the security level API User: Admin > Resources (Users) > New API User.',
     secret: false,
     required: true,
+    example: 'a1b2c3d4e5f6g7h@acme.example',
   },
   {
     name: 'secret',

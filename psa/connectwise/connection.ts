@@ -10,6 +10,7 @@ export const CONNECTION_FIELDS = [
     hint: 'The host that you open ConnectWise at: na.myconnectwise.net, or cw.example.com on premise. With the path of the API (/v4_6_release/apis/3.0) it is used exactly as entered.',
     secret: false,
     required: true,
+    example: 'na.myconnectwise.net',
   },
   {
     name: 'company',
@@ -17,6 +18,7 @@ export const CONNECTION_FIELDS = [
     hint: 'The company that you type at the ConnectWise login; upper and lower case matter.',
     secret: false,
     required: true,
+    example: 'acme',
   },
   {
     name: 'publicKey',
@@ -38,6 +40,7 @@ export const CONNECTION_FIELDS = [
     hint: 'A GUID of your own from developer.connectwise.com > ClientID; ConnectWise refuses requests without one.',
     secret: false,
     required: true,
+    example: '3b1f2c4d-5e6f-4a7b-8c9d-0e1f2a3b4c5d',
   },
 ] as const satisfies readonly ConnectionField[];
 

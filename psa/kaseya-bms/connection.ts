@@ -20,6 +20,7 @@ export function connectionFields({ title, hosts }: Product): readonly Connection
       hint: 'As My Settings shows it, with its blanks; it is neither a host nor a number.',
       secret: false,
       required: true,
+      example: 'Acme IT',
     },
     {
       name: 'userName',
@@ -27,6 +28,7 @@ export function connectionFields({ title, hosts }: Product): readonly Connection
       hint: 'Of a user of the type API Employee: it takes no licence and no second factor.',
       secret: false,
       required: true,
+      example: 'psa-sync',
     },
     { name: 'password', label: 'Password', hint: 'Of that user.', secret: true, required: true },
   ];

@@ -36,6 +36,16 @@ describe('an error on the command line', () => {
     expect(describeError(error).exit).toBe(exit);
   });
 
+  it.each([
+    [30_000, 'in 30 s'],
+    [3_500_000, 'in 59 min'],
+    [undefined, 'in a moment'],
+  ])('says when to try again, where the PSA asks to slow down for %s ms', (retryAfterMs, when) => {
+    const options = { retry: 'at', scope: 'integration', ...(retryAfterMs && { retryAfterMs }) } as const;
+    const { wayOut } = describeError(new PsaError('rate_limited', 'it asks to slow down', options));
+    expect(wayOut).toContain(`Try again ${when}.`);
+  });
+
   it('names the address that did not answer, and a way out', async () => {
     const socket = connect(1, '127.0.0.1');
     const [error] = (await once(socket, 'error')) as [Error];

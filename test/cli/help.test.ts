@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
+import { adapters } from '../../psa/registry.ts';
 import { EXIT_CODES } from '../../cli/exit-codes.ts';
 import { createProgram } from '../../cli/program.ts';
 import { typed } from './support.ts';
@@ -21,6 +22,30 @@ function pathsOf(command: Command, path = ''): [string, Command][] {
 }
 
 describe('the help', () => {
+  it.each(adapters)(
+    'of connecting $title has a line for scripts with all that is asked for, as its PSA takes it',
+    async (adapter) => {
+      const { stdout } = await typed(`integration create ${adapter.provider} --help`);
+      const [, options = ''] = /integration create \S+ --tenant acme (--.+) < secrets\.txt$/mu.exec(stdout) ?? [];
+      const given = [...options.matchAll(/--([\w-]+) (?:"([^"]+)"|(\S+))/gu)];
+      expect(given.map(([text]) => text).join(' ')).toBe(options);
+      const entered = given.map(([, name = '', quoted, plain]) => [
+        name.replaceAll(/-(.)/gu, (_all, letter: string) => letter.toUpperCase()),
+        quoted ?? plain,
+      ]);
+      const secrets = adapter.connection.filter(({ secret }) => secret).map(({ name }) => [name, 'xyz']);
+      const read = adapter.connectionSchema.safeParse(Object.fromEntries([...entered, ...secrets]));
+      expect(read.error?.issues ?? []).toEqual([]);
+    },
+  );
+
+  it('lists the PSAs to whoever asks for another one', async () => {
+    const { code, stderr } = await typed('integration create connectwize');
+    expect(code).toBe(2);
+    expect(stderr).toContain('Did you mean connectwise?');
+    for (const { provider } of adapters) expect(stderr).toContain(provider);
+  });
+
   it('lists every exit code with its meaning', async () => {
     const { code, stdout } = await typed('--help');
     expect(code).toBe(0);

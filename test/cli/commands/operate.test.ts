@@ -115,7 +115,11 @@ describe('doctor', () => {
   it('says what is down and still looks at the rest', async () => {
     const away = await doctor({ DATABASE_URL: 'postgres://nobody:secret-word@127.0.0.1:1/x' });
     expect(away.code).toBe(1);
-    expect(away.of('Postgres')).toMatchObject({ state: 'fail' });
+    const correct = expect.stringContaining('correct DATABASE_URL') as string;
+    expect(away.of('Postgres')).toMatchObject({ state: 'fail', wayOut: correct });
+    expect(JSON.stringify(away.found), 'the doctor is no way out of what the doctor finds').not.toContain(
+      'doctor` tries',
+    );
     expect(JSON.stringify(away.found)).not.toContain('secret-word');
     expect(away.of('Temporal')).toMatchObject({ state: 'ok' });
     expect((await doctor({ TEMPORAL_NAMESPACE: 'nowhere' })).of('namespace')).toMatchObject({ state: 'fail' });
