@@ -48,6 +48,26 @@ export const ASSUMPTIONS = [
     text: 'The 1,500 requests an hour are counted by the path without its ids. It is not published whether any hour past or the hour of the clock counts: 115 in 5 minutes keep within either.',
   },
   {
+    name: 'Asking to slow down',
+    text: 'What is answered beyond the limit is not published. A 429 is understood, with its Retry-After or without, and a 503 is tried again, after its Retry-After where it has one. Under HTTP 200 a failure of the code 429, or whose message speaks of a quota or of too many requests, counts as one and rests a minute. In other words, a read is tried again as after a fault of the server, and a write is taken for refused.',
+  },
+  {
+    name: 'Managers of accounts',
+    text: 'The ids of `hr/employees/lookup` are what a new account takes as its manager. Where they are others, a new account is refused with the name of that field, or gets another manager.',
+  },
+  {
+    name: 'Paths of changes',
+    text: 'Accounts and contacts are changed by JSON Patch with paths that begin with a capital (`/AccountName`), as a client of tickets was seen to send them. A server that minds that refuses the change, or takes none of it: the push says which.',
+  },
+  {
+    name: 'Host of Vorex',
+    text: 'The API of Vorex stands at api.vorexlogin.com. A table of the vendor has api.vorexlogin.kaseya.com beside it: enter that if the first does not answer.',
+  },
+  {
+    name: 'Pulseway PSA is Kaseya BMS',
+    text: 'Pulseway PSA takes the requests of the API of Kaseya BMS 5.58, whose document this adapter is made from. Where a deployment lacks a request, a push that needs it is refused and says so, and a check or a sync names the address.',
+  },
+  {
     name: 'Tokens',
     text: 'How long a token lasts is read from the login. A request that is refused with 401 is sent once more with a new token.',
   },

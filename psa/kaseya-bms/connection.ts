@@ -4,12 +4,12 @@ import { enteredText } from '../entered.ts';
 import { parseAddress, type ApiAddress } from './address.ts';
 import type { Product } from './products.ts';
 
-export function connectionFields({ title, hosts }: Product): readonly ConnectionField[] {
+export function connectionFields({ address, hosts }: Product): readonly ConnectionField[] {
   return [
     {
       name: 'address',
       label: 'Address',
-      hint: `The gateway URL of My Settings in ${title}, such as ${hosts[0]?.value ?? ''}.`,
+      hint: `${address}, such as ${hosts[0]?.value ?? ''}.`,
       secret: false,
       required: true,
       presets: hosts,

@@ -5,6 +5,8 @@ export interface Product {
   readonly provider: string;
   readonly title: string;
   readonly summary: string;
+  /** What the host is that people enter. */
+  readonly address: string;
   /** Hosts that most people enter. */
   readonly hosts: NonNullable<ConnectionField['presets']>;
 }
@@ -13,6 +15,7 @@ export const KASEYA_BMS: Product = {
   provider: 'kaseya-bms',
   title: 'Kaseya BMS',
   summary: 'Kaseya BMS, REST API V2.',
+  address: 'The gateway URL of My Settings in Kaseya BMS',
   hosts: [
     { value: 'bms.kaseya.com', name: 'United States' },
     { value: 'bmsemea.kaseya.com', name: 'Europe, Middle East and Africa' },
@@ -24,6 +27,7 @@ export const VOREX: Product = {
   provider: 'vorex',
   title: 'Vorex',
   summary: 'Vorex, which is Kaseya BMS under another name, REST API V2.',
+  address: 'The host of the API of Vorex',
   hosts: [{ value: 'api.vorexlogin.com', name: 'Vorex' }],
 };
 
@@ -32,5 +36,6 @@ export const PULSEWAY: Product = {
   title: 'Pulseway PSA',
   summary:
     'Pulseway PSA, which shares the REST API V2 of Kaseya BMS. Not Pulseway RMM, whose API is another one. An older deployment may lack some of what two-way sync needs: a push then says so.',
+  address: 'The gateway URL of My Settings in Pulseway PSA',
   hosts: [{ value: 'psa.pulseway.com', name: 'Pulseway' }],
 };
