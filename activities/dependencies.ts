@@ -7,7 +7,7 @@ import type { PageTurns } from './page-turns.ts';
 import type { PsaConnections } from './psa-connections.ts';
 
 /** Bounds of a batch and of its tries; settings in production, short in tests. */
-export interface PullLimits {
+interface PullLimits {
   /** A batch ends after so many pages or seconds, whichever comes first. */
   readonly batchPages: number;
   readonly batchSeconds: number;
@@ -25,7 +25,7 @@ export interface Patience {
 }
 
 /** Bounds of a write to a PSA. */
-export interface PushLimits {
+interface PushLimits {
   /**
    * How long the PSA may take to carry out what was sent, in milliseconds: its time limit for an answer, and a grace. Until
    * then nobody else writes that record, and a lost answer is not looked for.
@@ -36,7 +36,7 @@ export interface PushLimits {
 }
 
 /** What activities need from the orchestrator, given to them from outside. */
-export interface OrchestratorPort {
+interface OrchestratorPort {
   /** Makes the schedules that are given, and removes those of ours that are not. */
   alignSchedules(schedules: readonly SyncSchedule[]): Promise<void>;
   /** Whether the newest execution of a workflow id is open. */

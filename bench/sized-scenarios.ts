@@ -10,7 +10,7 @@ import { syncResults } from './sync-results.ts';
 import { connectTenant } from './tenant.ts';
 
 export const SIZED_SCENARIOS = ['first', 'unchanged', 'changed'] as const;
-export type SizedScenario = (typeof SIZED_SCENARIOS)[number];
+type SizedScenario = (typeof SIZED_SCENARIOS)[number];
 
 /** A sync as a whole, or of some kinds alone. */
 interface Part {

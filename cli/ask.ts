@@ -3,7 +3,7 @@ import { confirm, isCancel, password, text, type CANCEL_SYMBOL } from '@clack/pr
 import { CliError } from './cli-error.ts';
 import type { Terminal } from './terminal.ts';
 
-export interface Question {
+interface Question {
   /** What a person is asked, such as "Private key". */
   readonly label: string;
   /** Where to find the answer; shown to a person only. */

@@ -9,7 +9,7 @@ export interface Terminal {
 
 export type Screen = Writable & { readonly isTTY?: boolean; readonly columns?: number };
 
-export type Style = 'bold' | 'dim' | 'red' | 'yellow' | 'green';
+type Style = 'bold' | 'dim' | 'red' | 'yellow' | 'green';
 
 /** Paints for one stream, or leaves a text as it is. */
 export type Paint = (style: Style, text: string) => string;

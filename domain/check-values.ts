@@ -4,7 +4,7 @@ import type { Kind } from './kinds.ts';
 import type { Email, LocalValue, LocalValues, Phone } from './values.ts';
 
 /** What is wrong with a value, in one closed list. */
-export type ValueProblemCode =
+type ValueProblemCode =
   | 'unknown_field'
   | 'wrong_type'
   | 'too_long'

@@ -60,14 +60,14 @@ export interface PsaCapabilities {
  * Defaults of the request budget; an integration's settings can lower or raise them. Windows follow one another, so a PSA that
  * counts over any hour past is kept within its limit by windows shorter than that hour.
  */
-export interface PsaLimits {
+interface PsaLimits {
   readonly requestsPerWindow: number;
   readonly windowSeconds: number;
   readonly requestsInFlight: number;
 }
 
 /** As far as the vendor names any; null: it does not. */
-export interface VendorLimits {
+interface VendorLimits {
   readonly requests: { readonly most: number; readonly seconds: number } | null;
   readonly requestsInFlight: number | null;
 }
@@ -120,7 +120,7 @@ export interface AdapterNotes {
   readonly assumptions: readonly { readonly name: string; readonly text: string }[];
 }
 
-export interface ConnectOptions {
+interface ConnectOptions {
   /** The checked output of `connectionSchema`. */
   readonly connection: Readonly<Record<string, string>>;
   readonly http: PsaHttp;

@@ -39,7 +39,7 @@ export interface PsaHttpAnswer {
 }
 
 /** Lets a request go when there is room for it. */
-export interface RequestBudget {
+interface RequestBudget {
   /** Waits for a token and a slot; the caller gives the slot back when the answer is in. */
   acquire(signal?: AbortSignal, endpoint?: string): Promise<() => void>;
 }

@@ -18,7 +18,7 @@ export interface ParentPagesOptions<Shared> {
   readonly parentsPerPage?: number;
 }
 
-export interface ParentRequest<Shared> {
+interface ParentRequest<Shared> {
   readonly together: Shared | undefined;
   /** What can't be read is to be set aside, if it is less than all of the organization. */
   readonly lastTry: boolean;

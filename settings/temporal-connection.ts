@@ -9,7 +9,7 @@ export interface TemporalConnection {
   readonly tls?: TemporalTls;
 }
 
-export interface TemporalTls {
+interface TemporalTls {
   readonly serverNameOverride?: string;
   readonly serverRootCACertificate?: Buffer;
   readonly clientCertPair?: { readonly crt: Buffer; readonly key: Buffer };

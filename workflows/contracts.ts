@@ -81,7 +81,7 @@ export function approveOrphansId(proposalId: string): string {
 }
 
 /** One record on its way to one PSA. */
-export interface PushRef {
+interface PushRef {
   readonly tenantId: string;
   readonly integrationId: string;
   readonly kind: Kind;

@@ -15,19 +15,19 @@ interface Named {
 }
 
 /** Something that is on or off. */
-export interface Flag extends Named {
+interface Flag extends Named {
   readonly sort: 'flag';
   readonly key: KeysOf<boolean>;
 }
 
 /** Minutes between two syncs; null: none by schedule. */
-export interface Every extends Named {
+interface Every extends Named {
   readonly sort: 'every';
   readonly key: 'fullSyncEveryMinutes' | 'contactSyncEveryMinutes';
 }
 
 /** A whole number from 1 on. */
-export interface Count extends Named {
+interface Count extends Named {
   readonly sort: 'count';
   readonly key: KeysOf<number>;
   readonly unit: string;

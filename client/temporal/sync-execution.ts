@@ -10,7 +10,7 @@ export interface SyncExecution {
   readonly retries: readonly Retry[];
 }
 
-export interface Retry {
+interface Retry {
   /** The next try's number. */
   readonly attempt: number;
   /** Why the last try failed. */

@@ -26,7 +26,7 @@ export interface ListAnswer {
   readonly total: number | null;
 }
 
-export interface RecordRequest {
+interface RecordRequest {
   readonly record: ListSpec;
   readonly id: string;
   readonly scope: Asking['scope'];

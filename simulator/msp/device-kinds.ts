@@ -26,7 +26,7 @@ export const MANUFACTURERS = [
   'Generic',
 ] as const;
 
-export type Manufacturer = (typeof MANUFACTURERS)[number];
+type Manufacturer = (typeof MANUFACTURERS)[number];
 
 /** What a kind of device looks like. `fillForm` says what the signs in names stand for. */
 export interface DeviceKind {

@@ -4,7 +4,7 @@ import { linked, type Linked, psaRows, type PushStage } from '../support/push.ts
 import type { Random } from '../support/random.ts';
 
 /** A value that somebody here wrote, once in the whole storm. */
-export interface Word {
+interface Word {
   readonly recordId: string;
   readonly word: string;
 }

@@ -27,7 +27,7 @@ export interface OurRecord {
   readonly values: Readonly<Record<string, string | null>>;
 }
 
-export interface OurLink {
+interface OurLink {
   readonly record: string;
   readonly state: string;
   readonly rule: string;

@@ -2,7 +2,7 @@ import { type Kind, KINDS } from '../../../domain/kinds.ts';
 import type { Requests } from './requests.ts';
 
 /** What a run made of a kind. */
-export interface KindCount {
+interface KindCount {
   /** Records that the PSA gave. */
   readonly read: number;
   /** Of them inside the gate and tied to a record of ours. */

@@ -2,7 +2,7 @@ import type { Kind } from '../../../domain/kinds.ts';
 import type { LoggedRequest } from '../../simulator.ts';
 
 /** What a request reads: records of a kind, the lists of types and statuses, or `login`: where the API is. */
-export type Stream = Kind | 'reference' | 'login';
+type Stream = Kind | 'reference' | 'login';
 
 /** The requests of a sync, as path and query below the API's root, by what they read, in the order in which they came. */
 export type Requests = Readonly<Record<Stream, readonly string[]>>;

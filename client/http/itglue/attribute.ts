@@ -12,7 +12,7 @@ export type Derived =
   | 'psaIntegration'
   | 'regionId';
 
-export type AttributeSource =
+type AttributeSource =
   /** A field of the record or row. */
   | { readonly field: string }
   /** The name of what a field of the record refers to. */

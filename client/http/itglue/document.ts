@@ -12,11 +12,6 @@ export interface ResourceObject {
   readonly relationships?: Readonly<Record<string, { readonly data: readonly { id: string; type: string }[] }>>;
 }
 
-export interface Single {
-  readonly data: ResourceObject;
-  readonly included?: readonly ResourceObject[];
-}
-
 /** A page as its resource gives it, without what is the same for all resources. */
 export interface Page {
   readonly data: readonly ResourceObject[];

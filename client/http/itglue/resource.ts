@@ -9,7 +9,7 @@ import type { Country, Region } from './places/places.ts';
 export type FilterShape = 'text' | 'id' | 'flag' | 'range' | 'psaType';
 
 /** What a filter of a kind asks for. */
-export type RecordFilterOn =
+type RecordFilterOn =
   | { readonly id: true }
   | { readonly field: string }
   | { readonly time: 'createdAt' | 'updatedAt' }
@@ -31,7 +31,7 @@ export interface RecordFilter {
 }
 
 /** What an include brings; of those that say `none` psa-sync has none, so the list is empty. */
-export type Include = 'adapters_resources' | 'interface' | 'location' | 'none';
+type Include = 'adapters_resources' | 'interface' | 'location' | 'none';
 
 export interface Named {
   /** As in replies: `configuration-types`. */

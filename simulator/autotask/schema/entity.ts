@@ -1,7 +1,7 @@
 import type { EntityName } from './entity-name.ts';
 import type { Fields } from './field.ts';
 
-export interface UdfDefinition {
+interface UdfDefinition {
   readonly name: string;
   readonly type: 'string' | 'number' | 'datetime';
   readonly length?: number;

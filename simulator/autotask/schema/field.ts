@@ -1,7 +1,7 @@
 import type { EntityName } from './entity-name.ts';
 import type { PicklistName, PicklistRow } from './picklists.ts';
 
-export type DataType = 'boolean' | 'datetime' | 'decimal' | 'integer' | 'long' | 'string';
+type DataType = 'boolean' | 'datetime' | 'decimal' | 'integer' | 'long' | 'string';
 
 /** A property of an entity, as far as the vendor's metadata tells of it. */
 export interface Field {

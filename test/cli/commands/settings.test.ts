@@ -99,7 +99,9 @@ describe('settings', () => {
     expect((await shell.cli('integration view')).stdout).toContain(warning);
     const found = await shell.json<{ state: string; seen: string; wayOut: string }[]>('doctor');
     const warned = found.filter(({ seen }) => seen.startsWith(warning));
-    expect(warned).toMatchObject([{ state: 'warn', wayOut: expect.stringContaining('requests-per-window=900') }]);
+    expect(warned).toMatchObject([
+      { state: 'warn', wayOut: expect.stringContaining('requests-per-window=900') as string },
+    ]);
     expect((await shell.cli('settings set requests-per-window=900')).stderr).toBe('');
   });
 

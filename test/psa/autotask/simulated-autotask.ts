@@ -8,7 +8,7 @@ import type { PsaHttp, PsaHttpAnswer, PsaHttpRequest } from '../../../psa/http.t
 import { startSimulator, type RunningSimulator, type SimulatorOptions } from '../../../simulator/start.ts';
 import { localHttp } from '../support/local-server.ts';
 
-export type Row = Readonly<Record<string, unknown>> & { readonly id: number };
+type Row = Readonly<Record<string, unknown>> & { readonly id: number };
 
 type Choices = Readonly<Record<string, string>>;
 

@@ -32,7 +32,7 @@ export interface SimulatedPsa {
 
 export type LoggedRequest = ReturnType<RunningSimulator['admin']['requests']>['requests'][number];
 
-export interface Reconnect {
+interface Reconnect {
   readonly entries?: Readonly<Record<string, string>>;
   readonly requestsInFlight?: number;
   readonly limits?: PsaHttpOptions['limits'];

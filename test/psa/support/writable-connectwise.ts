@@ -7,7 +7,7 @@ import type { SimulatorOptions } from '../../../simulator/start.ts';
 import { requestProblems } from '../../simulator/connectwise/valid-request.ts';
 import { simulatedConnectWise, type Row, type Simulated } from './simulated-connectwise.ts';
 
-export interface Sent {
+interface Sent {
   /** `PATCH /company/contacts/7` */
   readonly line: string;
   readonly body: unknown;
