@@ -1,8 +1,9 @@
 import type { z } from 'zod';
 import type { PsaRecord } from '../../domain/psa-record.ts';
 import type { PageRequest, PsaPage, RejectedRow } from '../contract.ts';
+import { endingAtFailures } from '../ending-at-failures.ts';
 import { isUnreadable, PsaError } from '../errors.ts';
-import { inFlight } from '../in-flight.ts';
+import { readInOrder } from '../in-flight.ts';
 import { PAGE_SIZE } from './assumptions.ts';
 import type { BmsClient } from './client.ts';
 import { cursorText } from './list-cursor.ts';
@@ -30,9 +31,6 @@ export function createAssetPages(
   client: BmsClient,
   requestsInFlight: number,
 ): (request: PageRequest) => Promise<PsaPage> {
-  /** A failure that the page before ended at, and the cursor that it gave instead. */
-  let held: { readonly cursor: string; readonly error: unknown } | null = null;
-
   async function outcomeOf(id: string, { signal, lastTry = false }: PageRequest): Promise<Outcome> {
     try {
       const row = await client.record({ record: RECORDS.assets, id, scope: 'page', signal });
@@ -44,11 +42,7 @@ export function createAssetPages(
     }
   }
 
-  return async (request) => {
-    const due = held;
-    held = null;
-    if (due !== null && due.cursor === request.cursor && request.lastTry !== true) throw due.error;
-
+  return endingAtFailures(async (request) => {
     const at = beginning(request);
     const { rejects, ...answer } = await readOrSalvage(
       client,
@@ -58,31 +52,9 @@ export function createAssetPages(
     const { ids, unreadable } = await wanted(answer.rows, request);
     // The place to go on at; from the beginning again where that asset is not on the page any more.
     const rest = ids.slice(ids.indexOf(String(at.after)) + 1);
-    const outcomes = new Map<string, Outcome>();
-    let failure: { readonly error: unknown } | null = null;
-    try {
-      await inFlight(rest, requestsInFlight, async (id) => {
-        outcomes.set(id, await outcomeOf(id, request));
-      });
-    } catch (error) {
-      request.signal?.throwIfAborted();
-      failure = { error };
-    }
-    const firstUnread = rest.findIndex((id) => !outcomes.has(id));
-    const done = (failure === null ? rest : rest.slice(0, firstUnread)).map(
-      (id) => [id, outcomes.get(id) ?? GONE] as const,
-    );
-    const last = done.at(-1)?.[0];
-    const page = {
-      records: done.flatMap(([, { records }]) => records),
-      rejects: [
-        ...done.flatMap(([, outcome]) => outcome.rejects),
-        ...(at.after === 0 ? [...rejects, ...unreadable] : []),
-      ],
-      failedParents: [],
-      parents: [],
-    };
-    if (failure !== null && last === undefined) throw failure.error;
+    const { outcomes, failure } = await readInOrder(rest, requestsInFlight, (id) => outcomeOf(id, request));
+    const last = rest[outcomes.length - 1];
+    if (failure !== null && last === undefined) throw failure;
     // Where a page is not all there is, it is worth telling how long it will take.
     const isFirstOfMany = request.cursor === null && answer.rows.length >= PAGE_SIZE;
     const countWanted = async (rows: readonly unknown[]) => (await wanted(rows, request)).ids.length;
@@ -92,10 +64,20 @@ export function createAssetPages(
       failure === null
         ? following({ ...at, outlook }, answer, request)
         : cursorText({ ...at, after: Number(last), outlook: from });
-    if (failure !== null && next !== null) held = { cursor: next, error: failure.error };
     const left = outlook ? wantedAhead(outlook) : undefined;
-    return { ...page, next, ...(left !== undefined && { left: rest.length - done.length + left }) };
-  };
+    return {
+      records: outcomes.flatMap(({ records }) => records),
+      rejects: [
+        ...outcomes.flatMap((outcome) => outcome.rejects),
+        ...(at.after === 0 ? [...rejects, ...unreadable] : []),
+      ],
+      failedParents: [],
+      parents: [],
+      next,
+      failure,
+      ...(left !== undefined && { left: rest.length - outcomes.length + left }),
+    };
+  });
 }
 
 /** The ids on a page that are worth a request: those of ticked types, in organizations that sync. */
