@@ -38,9 +38,8 @@ export async function* askInParts(
     });
     if (!(answer instanceof PsaError)) {
       const notAsked = new Set(answer.notAsked);
-      const [left, of] = [part.filter(isAmong(notAsked)), part.filter((id) => !isAmong(notAsked)(id))];
-      yield { ...answer, setAside: [], of: of.map(({ psaId }) => psaId) };
-      parts.push(...halves(left).reverse());
+      yield { ...answer, setAside: [], of: part.flatMap(({ psaId }) => (notAsked.has(psaId) ? [] : psaId)) };
+      parts.push(...halves(part.filter(({ psaId }) => notAsked.has(psaId))).reverse());
       continue;
     }
     if (part.length === 1) unreadable += 1;
@@ -49,11 +48,6 @@ export async function* askInParts(
     else parts.push(...halves(part).reverse());
   }
 }
-
-const isAmong =
-  (psaIds: ReadonlySet<string>) =>
-  ({ psaId }: Asked[number]): boolean =>
-    psaIds.has(psaId);
 
 const halves = (ids: Asked): Asked[] => chunks(ids, Math.ceil(ids.length / 2));
 

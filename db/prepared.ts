@@ -15,6 +15,7 @@ export function prepared<Client extends Sql | TransactionSql>(client: Client): C
         const unsafe = own as Sql['unsafe'];
         return ((text, values, options) => unsafe(text, values, { ...options, prepare: true })) satisfies Sql['unsafe'];
       }
+      // Called with the work alone, which is how Drizzle opens both.
       if (name === 'begin' || name === 'savepoint') {
         const open = own as (work: (inner: TransactionSql) => unknown) => unknown;
         return (work: (inner: TransactionSql) => unknown) => open((inner) => work(prepared(inner)));

@@ -5,18 +5,22 @@ import { atEnd } from '../support/at-end.ts';
 import { testDatabase } from '../support/database.ts';
 
 let database: Database;
+let behindPooler: Database;
 
 beforeAll(async () => {
   const { ownerUrl } = await testDatabase();
+  const unprepared = new URL(ownerUrl);
+  unprepared.searchParams.set('prepare', 'false');
   // One connection, so that a statement meets what was prepared before it.
-  database = openDatabase({ url: ownerUrl, poolSize: 1, applicationName: 'psa-sync-test-prepared' });
-  atEnd(() => database.close());
+  const open = (url: string) => openDatabase({ url, poolSize: 1, applicationName: 'psa-sync-test-prepared' });
+  [database, behindPooler] = [open(ownerUrl), open(unprepared.href)];
+  atEnd(() => Promise.all([database.close(), behindPooler.close()]));
 });
 
 /** Asks twice, by a savepoint too; answers how many of these questions the connection keeps prepared. */
-async function preparedAfter(origin: WriteOrigin): Promise<number> {
+async function preparedAfter(origin: WriteOrigin, on = database): Promise<number> {
   const question = (value: number) => sql`select ${value}::int as ${sql.raw(`asked_by_${origin}`)}`;
-  return database.withTenant(
+  return on.withTenant(
     '1',
     async ({ db }) => {
       for (const value of [1, 2]) {
@@ -36,6 +40,9 @@ async function preparedAfter(origin: WriteOrigin): Promise<number> {
 
 describe('a statement that comes again', () => {
   it('is parsed once a connection where a sync sends it', async () => expect(await preparedAfter('sync')).toBe(1));
+
+  it('is prepared nowhere where the address says so, for poolers that do not know prepared statements', async () =>
+    expect(await preparedAfter('sync', behindPooler)).toBe(0));
 
   it('is planned for its values each time where a person does', async () =>
     expect(await preparedAfter('local')).toBe(0));
